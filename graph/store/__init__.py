@@ -1,0 +1,1 @@
+"""How the graph is kept: one Neo4j, one adapter, query files, and the local server."""
