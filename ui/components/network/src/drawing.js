@@ -1,0 +1,222 @@
+/** The canvas: sigma, how each mark and line looks in each state, and the names. */
+import Graph from "graphology";
+import Sigma from "sigma";
+import { Labels } from "./labels.js";
+import { createNodeProgram } from "./node_program.js";
+import { SHAPES, mix, parseColour } from "./palette.js";
+import { begunBy, otherEnd } from "./visibility.js";
+
+/** Beyond this many marks, hovering lights up the partners and leaves the rest as it is. */
+const CROWD = 4000;
+const WIDEST_LINE = 3.2;
+
+export class Drawing {
+  /** @param {HTMLElement} container @param {any} state shared with the view, read only here */
+  constructor(container, state) {
+    this.container = container;
+    this.state = state;
+    this.graph = newGraph();
+    this.sigma = new Sigma(this.graph, container, {
+      allowInvalidContainer: true,
+      defaultNodeType: "kind",
+      nodeProgramClasses: { kind: createNodeProgram(() => parseColour(state.palette.paper).map((part) => part / 255)) },
+      nodeReducer: (_key, attributes) => this.mark(attributes),
+      edgeReducer: (_key, attributes) => this.line(attributes),
+      renderLabels: false,
+      enableEdgeEvents: true,
+      zIndex: true,
+      minEdgeThickness: 0.7,
+      antiAliasingFeather: 1.1,
+      stagePadding: 12,
+      minCameraRatio: 0.02,
+      maxCameraRatio: 4,
+      doubleClickTimeout: 280,
+      defaultDrawNodeHover: () => {},
+      zoomDuration: state.still ? 0 : 180,
+      inertiaDuration: state.still ? 0 : 200,
+    });
+    this.sigma.createCanvasContext("names", { afterLayer: "nodes", style: { pointerEvents: "none" } });
+    this.sigma.resize(true);
+    this.context = this.sigma.getCanvases().names.getContext("2d");
+    this.labels = new Labels(this.context);
+    this.names = [];
+    /** @type {number[]} */
+    this.byWeight = [];
+    this.sigma.on("afterRender", () => this.drawNames());
+  }
+
+  /** @param {import("./types.js").Network} network @param {Map<string, import("./types.js").Point>} places */
+  setNetwork(network, places, box) {
+    const graph = newGraph();
+    for (const { index, id } of network.members) {
+      const { x, y } = places.get(id);
+      // Screens count downwards, sigma upwards.
+      graph.addNode(`n${index}`, { x, y: -y, index });
+    }
+    for (const line of network.lines) {
+      graph.addEdgeWithKey(`l${line.index}`, `n${line.source}`, `n${line.target}`, { index: line.index });
+    }
+    this.graph = graph;
+    this.byWeight = network.members
+      .map((_, i) => i)
+      .sort((a, b) => network.members[b].radius - network.members[a].radius || network.members[b].lines.length - network.members[a].lines.length || a - b);
+    this.sigma.setCustomBBox(box && { x: box.x, y: [-box.y[1], -box.y[0]] });
+    this.sigma.setGraph(graph);
+  }
+
+  mark({ index, x, y }) {
+    const { network, seen, palette, selected, emphasis } = this.state;
+    const member = network.members[index];
+    const colours = palette.kinds[member.kind];
+    const chosen = selected.has(member.id);
+    const faint = emphasis ? !emphasis.has(index) && !chosen : !seen.lively[index] && !chosen;
+    return {
+      x,
+      y,
+      type: "kind",
+      shape: SHAPES[member.kind],
+      size: member.radius + (chosen ? 1 : 0),
+      color: faint ? colours.faintFill : colours.fill,
+      outline: faint ? colours.faintOutline : colours.outline,
+      ring: chosen ? palette.accent : null,
+      hidden: !seen.shown[index],
+      zIndex: chosen ? 3 : faint ? 0 : emphasis ? 2 : 1,
+      label: null,
+    };
+  }
+
+  line({ index }) {
+    const { network, seen, palette, selected, emphasis, year, lit, litLine } = this.state;
+    if (!seen.drawn[index]) return { hidden: true, color: palette.line, size: 1 };
+    const line = network.lines[index];
+    const { members } = network;
+    const strong = index === litLine || (lit >= 0 && (line.source === lit || line.target === lit));
+    const chosen = selected.has(members[line.source].id) || selected.has(members[line.target].id);
+    let weight = 0;
+    for (const tie of begunBy(line, year)) weight += Math.max(0, tie.weight);
+    const size = Math.min(WIDEST_LINE, 0.55 + 0.55 * Math.sqrt(weight));
+    const within = emphasis && !strong && emphasis.has(line.source) && emphasis.has(line.target);
+    return {
+      size: strong ? size + 0.5 : size,
+      color: strong ? palette.lineStrong : emphasis && !within ? palette.lineFaint : chosen ? mix(palette.accent, palette.paper, 0.35) : palette.line,
+      zIndex: strong ? 3 : chosen ? 2 : within ? 1 : 0,
+      label: null,
+    };
+  }
+
+  /** Colours and visibility; places stay. One refresh a frame. */
+  repaint() {
+    if (this.frame) return;
+    this.frame = requestAnimationFrame(() => {
+      this.frame = 0;
+      this.sigma.refresh();
+    });
+  }
+
+  /** After hovering in a crowd: only what changed. */
+  repaintAround(/** @type {number[]} */ indexes) {
+    const { network } = this.state;
+    const lines = new Set(indexes.flatMap((index) => network.members[index].lines));
+    this.sigma.refresh({
+      partialGraph: { nodes: indexes.map((index) => `n${index}`), edges: [...lines].map((line) => `l${line}`) },
+      skipIndexation: true,
+      schedule: true,
+    });
+  }
+
+  get crowded() {
+    return this.state.network.members.length > CROWD;
+  }
+
+  /** Where a mark is in the stage, in pixels. */
+  at(/** @type {number} */ index) {
+    const data = this.sigma.getNodeDisplayData(`n${index}`);
+    return { ...this.sigma.framedGraphToViewport(data), radius: this.sigma.scaleSize(data.size) };
+  }
+
+  drawNames() {
+    const { context, sigma, state } = this;
+    const { width, height } = sigma.getDimensions();
+    context.clearRect(0, 0, width, height);
+    const { network, seen, palette, selected, emphasis, lit, focused } = state;
+    this.names = [];
+    if (!network?.members.length || this.graph.order !== network.members.length) return;
+    const item = (/** @type {number} */ index, /** @type {boolean} */ forced) => {
+      const member = network.members[index];
+      const strong = index === lit || index === focused || selected.has(member.id);
+      const faint = emphasis ? !emphasis.has(index) : !seen.lively[index];
+      return { id: member.id, label: member.label, ...this.at(index), forced, strong, colour: strong ? palette.ink : faint ? palette.labelFaint : palette.label };
+    };
+    const visible = (/** @type {number} */ index) => seen.shown[index];
+    const first = new Set([lit, focused].filter((index) => index >= 0 && visible(index)));
+    for (const id of selected) {
+      const index = network.indexOf.get(id);
+      if (index !== undefined && visible(index) && first.size < 60) first.add(index);
+    }
+    const emphasised = emphasis ? this.byWeight.filter((index) => emphasis.has(index) && visible(index)) : [];
+    const self = this;
+    function* items() {
+      for (const index of first) yield item(index, true);
+      for (const index of emphasised) if (!first.has(index)) yield item(index, false);
+      for (const index of self.byWeight) {
+        if (visible(index) && !first.has(index) && !emphasis?.has(index)) yield item(index, false);
+      }
+    }
+    // Marks worth keeping clear: all of them in a small view, the largest in a large one.
+    const obstacles = [];
+    for (const index of this.byWeight) {
+      if (obstacles.length >= 260) break;
+      if (!visible(index)) continue;
+      const place = this.at(index);
+      if (place.x > 0 && place.y > 0 && place.x < width && place.y < height) obstacles.push(place);
+    }
+    this.names = this.labels.draw({
+      width, height, items: items(), obstacles, most: Math.max(16, Math.round((width * height) / 9500)), font: palette.font, halo: palette.paper,
+    });
+    if (focused >= 0 && visible(focused)) this.drawFocus(focused);
+  }
+
+  /** Paper, ink, paper: seen on any ground. */
+  drawFocus(/** @type {number} */ index) {
+    const { context, state } = this;
+    const { x, y, radius } = this.at(index);
+    for (const [width, colour] of [[7, state.palette.paper], [3, state.palette.ink]]) {
+      context.beginPath();
+      context.arc(x, y, radius * 1.15 + 7, 0, 2 * Math.PI);
+      context.lineWidth = width;
+      context.strokeStyle = colour;
+      context.stroke();
+    }
+  }
+
+  /** Camera that shows these marks with room for their names. */
+  cameraFor(/** @type {number[]} */ indexes) {
+    const { width, height } = this.sigma.getDimensions();
+    const home = { x: 0.5, y: 0.5, ratio: 1, angle: 0 };
+    let [left, right, top, bottom] = [Infinity, -Infinity, Infinity, -Infinity];
+    let [minX, maxX, minY, maxY] = [Infinity, -Infinity, Infinity, -Infinity];
+    for (const index of indexes) {
+      const data = this.sigma.getNodeDisplayData(`n${index}`);
+      const { x, y } = this.sigma.framedGraphToViewport(data, { cameraState: home });
+      [left, right, top, bottom] = [Math.min(left, x), Math.max(right, x), Math.min(top, y), Math.max(bottom, y)];
+      [minX, maxX, minY, maxY] = [Math.min(minX, data.x), Math.max(maxX, data.x), Math.min(minY, data.y), Math.max(maxY, data.y)];
+    }
+    if (left > right) return home;
+    const [aside, above] = [Math.min(90, width * 0.13), Math.min(34, height * 0.1)];
+    const ratio = Math.max((right - left) / Math.max(40, width - 2 * aside), (bottom - top) / Math.max(40, height - 2 * above), 0.12);
+    return { x: (minX + maxX) / 2, y: (minY + maxY) / 2, ratio, angle: 0 };
+  }
+
+  /** Those a hover lights up. */
+  neighbours(/** @type {number} */ index) {
+    const { network, seen } = this.state;
+    return network.members[index].lines.filter((line) => seen.drawn[line]).map((line) => otherEnd(network.lines[line], index));
+  }
+
+  destroy() {
+    cancelAnimationFrame(this.frame ?? 0);
+    this.sigma.kill();
+  }
+}
+
+const newGraph = () => new Graph({ type: "undirected", multi: false, allowSelfLoops: false });

@@ -1,0 +1,141 @@
+/**
+ * All kinds in one draw call: the shape is a distance function in the shader,
+ * with a darker outline, a gap of paper colour and, when chosen, a ring.
+ */
+import { NodeProgram } from "sigma/rendering";
+import { floatColor } from "sigma/utils";
+
+const VERTEX = `
+attribute vec4 a_id;
+attribute vec4 a_color;
+attribute vec4 a_outline;
+attribute vec4 a_ring;
+attribute vec2 a_position;
+attribute float a_size;
+attribute float a_shape;
+attribute float a_angle;
+uniform mat3 u_matrix;
+uniform float u_sizeRatio;
+uniform float u_correctionRatio;
+varying vec4 v_color;
+varying vec4 v_outline;
+varying vec4 v_ring;
+varying vec2 v_offset;
+varying float v_radius;
+varying float v_shape;
+const float bias = 255.0 / 254.0;
+const float margin = 9.0;
+void main() {
+  float radius = a_size / u_sizeRatio;
+  float reach = (radius * 1.3 + margin) * 2.0;
+  vec2 offset = reach * vec2(cos(a_angle), sin(a_angle));
+  vec2 position = a_position + offset * u_correctionRatio * 2.0;
+  gl_Position = vec4((u_matrix * vec3(position, 1)).xy, 0, 1);
+  v_offset = offset;
+  v_radius = radius;
+  v_shape = a_shape;
+  #ifdef PICKING_MODE
+  v_color = a_id;
+  #else
+  v_color = a_color;
+  v_outline = a_outline;
+  v_ring = a_ring;
+  #endif
+  v_color.a *= bias;
+}`;
+
+const FRAGMENT = `
+precision highp float;
+varying vec4 v_color;
+varying vec4 v_outline;
+varying vec4 v_ring;
+varying vec2 v_offset;
+varying float v_radius;
+varying float v_shape;
+uniform vec3 u_paper;
+float polygon(vec2 p, float sides, float apothem, float turn) {
+  float slice = 6.2831853 / sides;
+  float angle = mod(atan(p.x, p.y) + turn + slice * 0.5, slice) - slice * 0.5;
+  return length(p) * cos(angle) - apothem;
+}
+float cross2(vec2 p, float r) {
+  vec2 q = abs(p);
+  if (q.y > q.x) q = q.yx;
+  vec2 d = q - vec2(r * 1.05, r * 0.42);
+  return max(d.x, d.y);
+}
+float shape(vec2 p, float r) {
+  if (v_shape < 0.5) return length(p) - r;
+  if (v_shape < 1.5) return max(abs(p.x), abs(p.y)) - r * 0.89;
+  if (v_shape < 2.5) return (abs(p.x) + abs(p.y)) * 0.70711 - r * 0.88;
+  if (v_shape < 3.5) return polygon(vec2(p.x, p.y + r * 0.16), 3.0, r * 0.68, 3.1415927);
+  if (v_shape < 4.5) return polygon(p, 6.0, r * 0.93, 0.5235988);
+  if (v_shape < 5.5) return length(p) - r;
+  return cross2(p, r);
+}
+void main(void) {
+  float d = shape(v_offset, v_radius);
+  #ifdef PICKING_MODE
+  gl_FragColor = d > 2.0 ? vec4(0.0) : v_color;
+  #else
+  float ringed = v_ring.a;
+  float outlineWidth = clamp(v_radius * 0.16, 0.6, 1.4);
+  vec3 inside = v_color.rgb;
+  if (v_shape > 4.5 && v_shape < 5.5) inside = mix(inside, u_paper, smoothstep(0.5, -0.5, d + v_radius * 0.42));
+  vec3 body = mix(v_outline.rgb, inside, smoothstep(0.5, -0.5, d + outlineWidth));
+  float gap = ringed > 0.5 ? 2.2 : 1.1;
+  float ringEnd = gap + 3.0 * ringed;
+  vec3 colour = mix(u_paper, body, smoothstep(0.6, -0.6, d));
+  colour = mix(colour, v_ring.rgb, ringed * smoothstep(-0.6, 0.6, d - gap));
+  float alpha = smoothstep(0.6, -0.6, d - ringEnd);
+  gl_FragColor = vec4(colour * alpha, alpha);
+  #endif
+}`;
+
+const { FLOAT, UNSIGNED_BYTE, TRIANGLES } = { FLOAT: 0x1406, UNSIGNED_BYTE: 0x1401, TRIANGLES: 0x0004 };
+const colour = (/** @type {string} */ name) => ({ name, size: 4, type: UNSIGNED_BYTE, normalized: true });
+
+/** @param {() => [number, number, number]} paper current background, parts 0 to 1 */
+export function createNodeProgram(paper) {
+  return class extends NodeProgram {
+    getDefinition() {
+      return {
+        VERTICES: 3,
+        VERTEX_SHADER_SOURCE: VERTEX,
+        FRAGMENT_SHADER_SOURCE: FRAGMENT,
+        METHOD: TRIANGLES,
+        UNIFORMS: ["u_sizeRatio", "u_correctionRatio", "u_matrix", "u_paper"],
+        ATTRIBUTES: [
+          { name: "a_position", size: 2, type: FLOAT },
+          { name: "a_size", size: 1, type: FLOAT },
+          { name: "a_shape", size: 1, type: FLOAT },
+          colour("a_color"),
+          colour("a_outline"),
+          colour("a_ring"),
+          colour("a_id"),
+        ],
+        CONSTANT_ATTRIBUTES: [{ name: "a_angle", size: 1, type: FLOAT }],
+        CONSTANT_DATA: [[0], [(2 * Math.PI) / 3], [(4 * Math.PI) / 3]],
+      };
+    }
+
+    processVisibleItem(nodeIndex, start, data) {
+      const { array } = this;
+      array[start++] = data.x;
+      array[start++] = data.y;
+      array[start++] = data.size;
+      array[start++] = data.shape;
+      array[start++] = floatColor(data.color);
+      array[start++] = floatColor(data.outline);
+      array[start++] = data.ring ? floatColor(data.ring) : 0;
+      array[start++] = nodeIndex;
+    }
+
+    setUniforms(params, { gl, uniformLocations }) {
+      gl.uniform1f(uniformLocations.u_correctionRatio, params.correctionRatio);
+      gl.uniform1f(uniformLocations.u_sizeRatio, params.sizeRatio);
+      gl.uniformMatrix3fv(uniformLocations.u_matrix, false, params.matrix);
+      gl.uniform3fv(uniformLocations.u_paper, paper());
+    }
+  };
+}
