@@ -120,8 +120,7 @@ def main() -> None:
     left.button("Opnieuw")
     if middle.button("Andere taal"):
         st.session_state["language"] = "fr" if st.session_state["language"] == "nl" else "nl"
-    if right.button("Groei"):
-        st.session_state["grown"] = True
+    right.button("Groei", on_click=lambda: st.session_state.update(grown=True))
     if left.button("Kies o1 en o2"):
         st.session_state["imposed"] = ("o1", "o2")
     if middle.button("Kies niemand"):

@@ -1,8 +1,9 @@
 /** Python's columns into members and lines. Parallel ties become one line. */
 import { KINDS } from "./palette.js";
 
-/** Control characters and the like would break a canvas line. */
-export const oneLine = (/** @type {string} */ text) => text.replace(/[\u0000-\u001f\u007f\u2028\u2029\s]+/g, " ").trim();
+/** No breaks, no control characters, nothing that turns the direction of what follows. */
+export const oneLine = (/** @type {string} */ text) =>
+  text.replace(/[\u202a-\u202e\u2066-\u2069]/g, "").replace(/[\u0000-\u001f\u007f\u2028\u2029\s]+/g, " ").trim();
 
 /**
  * @param {import("./types.js").GraphColumns} columns
@@ -53,11 +54,11 @@ export function decode(columns) {
 /** Area follows the measure; the more members, the smaller all of them. */
 function setRadii(/** @type {import("./types.js").Member[]} */ members) {
   const crowd = Math.log10(Math.max(10, members.length));
-  const smallest = Math.max(2.4, 8.2 - 1.75 * crowd);
-  const largest = Math.max(8.5, 25 - 5 * crowd);
-  let most = 0;
-  for (const member of members) most = Math.max(most, member.size);
+  const smallest = Math.max(2, 8.2 - 1.85 * crowd);
+  const largest = Math.max(7.5, 25 - 5.2 * crowd);
+  let [least, most] = [Infinity, 0];
+  for (const member of members) [least, most] = [Math.min(least, member.size), Math.max(most, member.size)];
   for (const member of members) {
-    member.radius = most > 0 ? smallest + (largest - smallest) * Math.sqrt(member.size / most) : (smallest + largest) / 2.4;
+    member.radius = most > least ? smallest + (largest - smallest) * Math.sqrt(member.size / most) : (smallest + largest) / 2.4;
   }
 }

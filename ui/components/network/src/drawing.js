@@ -9,6 +9,10 @@ import { begunBy, otherEnd } from "./visibility.js";
 /** Beyond this many marks, hovering lights up the partners and leaves the rest as it is. */
 const CROWD = 4000;
 const WIDEST_LINE = 3.2;
+/** This many marks in sight, the weightiest, are not covered by names. */
+const CLEAR = 600;
+/** So many of the weightiest keep their names in a crowd. */
+const GREAT = 12;
 
 export class Drawing {
   /** @param {HTMLElement} container @param {any} state shared with the view, read only here */
@@ -25,8 +29,8 @@ export class Drawing {
       renderLabels: false,
       enableEdgeEvents: true,
       zIndex: true,
-      minEdgeThickness: 0.7,
-      antiAliasingFeather: 1.1,
+      minEdgeThickness: 1,
+      antiAliasingFeather: 1,
       stagePadding: 12,
       minCameraRatio: 0.02,
       maxCameraRatio: 4,
@@ -65,7 +69,8 @@ export class Drawing {
   }
 
   mark({ index, x, y }) {
-    const { network, seen, palette, selected, emphasis } = this.state;
+    const { state } = this;
+    const { network, seen, palette, selected, emphasis } = state;
     const member = network.members[index];
     const colours = palette.kinds[member.kind];
     const chosen = selected.has(member.id);
@@ -75,7 +80,7 @@ export class Drawing {
       y,
       type: "kind",
       shape: SHAPES[member.kind],
-      size: member.radius + (chosen ? 1 : 0),
+      size: member.radius * state.scale + (chosen ? 1 : 0),
       color: faint ? colours.faintFill : colours.fill,
       outline: faint ? colours.faintOutline : colours.outline,
       ring: chosen ? palette.accent : null,
@@ -94,7 +99,7 @@ export class Drawing {
     const chosen = selected.has(members[line.source].id) || selected.has(members[line.target].id);
     let weight = 0;
     for (const tie of begunBy(line, year)) weight += Math.max(0, tie.weight);
-    const size = Math.min(WIDEST_LINE, 0.55 + 0.55 * Math.sqrt(weight));
+    const size = Math.min(WIDEST_LINE, (members.length < 150 ? 1.2 : 0.95) + 0.4 * Math.sqrt(weight));
     const within = emphasis && !strong && emphasis.has(line.source) && emphasis.has(line.target);
     return {
       size: strong ? size + 0.5 : size,
@@ -141,46 +146,60 @@ export class Drawing {
     const { network, seen, palette, selected, emphasis, lit, focused } = state;
     this.names = [];
     if (!network?.members.length || this.graph.order !== network.members.length) return;
-    const item = (/** @type {number} */ index, /** @type {boolean} */ forced) => {
+    const item = (/** @type {number} */ index, /** @type {boolean} */ forced, great = false) => {
       const member = network.members[index];
       const strong = index === lit || index === focused || selected.has(member.id);
       const faint = emphasis ? !emphasis.has(index) : !seen.lively[index];
-      return { id: member.id, label: member.label, ...this.at(index), forced, strong, colour: strong ? palette.ink : faint ? palette.labelFaint : palette.label };
+      const place = this.at(index);
+      const room = place.radius + (index === focused && state.ring ? 9 : selected.has(member.id) ? 5 : 0);
+      const colour = strong ? palette.ink : faint ? palette.labelFaint : palette.label;
+      return { id: member.id, label: member.label, ...place, room, forced, strong, great, colour };
     };
     const visible = (/** @type {number} */ index) => seen.shown[index];
     const first = new Set([lit, focused].filter((index) => index >= 0 && visible(index)));
+    const second = [];
     for (const id of selected) {
       const index = network.indexOf.get(id);
-      if (index !== undefined && visible(index) && first.size < 60) first.add(index);
+      if (index !== undefined && visible(index) && !first.has(index) && second.length < 80) second.push(index);
     }
-    const emphasised = emphasis ? this.byWeight.filter((index) => emphasis.has(index) && visible(index)) : [];
+    if (emphasis) for (const index of this.byWeight) if (emphasis.has(index) && visible(index) && !first.has(index)) second.push(index);
+    for (const index of first) second.unshift(index);
+    const early = new Set(second);
+    // While somebody stands out, the other names only fade: none comes, none moves.
+    const view = JSON.stringify(sigma.getCamera().getState());
+    const kept = emphasis && this.restingView === view ? this.restingNames : null;
     const self = this;
     function* items() {
-      for (const index of first) yield item(index, true);
-      for (const index of emphasised) if (!first.has(index)) yield item(index, false);
+      for (const index of early) yield item(index, first.has(index), true);
+      let rank = 0;
       for (const index of self.byWeight) {
-        if (visible(index) && !first.has(index) && !emphasis?.has(index)) yield item(index, false);
+        if (!visible(index) || early.has(index)) continue;
+        const great = rank++ < GREAT;
+        if (!kept || kept.has(network.members[index].id)) yield item(index, false, great);
       }
     }
-    // Marks worth keeping clear: all of them in a small view, the largest in a large one.
+    // Marks worth keeping clear: all of them in a small view, the weightiest in a large one.
     const obstacles = [];
+    let around = 0;
     for (const index of this.byWeight) {
-      if (obstacles.length >= 260) break;
       if (!visible(index)) continue;
       const place = this.at(index);
-      if (place.x > 0 && place.y > 0 && place.x < width && place.y < height) obstacles.push(place);
+      if (place.x < 0 || place.y < 0 || place.x > width || place.y > height) continue;
+      // In a crowd a great name may lie over lesser marks, but not over one that stands out.
+      if (++around <= CLEAR) obstacles.push({ ...place, matters: emphasis ? (emphasis.has(index) ? 1000 : 0) : place.radius });
     }
-    this.names = this.labels.draw({
-      width, height, items: items(), obstacles, most: Math.max(16, Math.round((width * height) / 9500)), font: palette.font, halo: palette.paper,
-    });
-    if (focused >= 0 && visible(focused)) this.drawFocus(focused);
+    const most = Math.max(14, Math.round((width * height) / (around > 2 * CLEAR ? 19000 : 9500)));
+    this.names = this.labels.draw({ width, height, items: items(), obstacles, most, font: palette.font, halo: palette.paper, keepSides: kept !== null });
+    if (!emphasis) [this.restingView, this.restingNames] = [view, new Set(this.names)];
+    if (focused >= 0 && visible(focused) && state.ring) this.drawFocus(focused);
   }
 
-  /** Paper, ink, paper: seen on any ground. */
+  /** Ink between paper: seen on any ground. Thin when Python asked, thick for the keyboard. */
   drawFocus(/** @type {number} */ index) {
     const { context, state } = this;
     const { x, y, radius } = this.at(index);
-    for (const [width, colour] of [[7, state.palette.paper], [3, state.palette.ink]]) {
+    const thick = state.ring === "keyboard" ? 3 : 1.5;
+    for (const [width, colour] of [[thick + 4, state.palette.paper], [thick, state.palette.ink]]) {
       context.beginPath();
       context.arc(x, y, radius * 1.15 + 7, 0, 2 * Math.PI);
       context.lineWidth = width;
@@ -192,19 +211,19 @@ export class Drawing {
   /** Camera that shows these marks with room for their names. */
   cameraFor(/** @type {number[]} */ indexes) {
     const { width, height } = this.sigma.getDimensions();
-    const home = { x: 0.5, y: 0.5, ratio: 1, angle: 0 };
+    // A tall, narrow stage sees the same places from the side.
+    const home = { x: 0.5, y: 0.5, ratio: 1, angle: height > 1.25 * width ? Math.PI / 2 : 0 };
     let [left, right, top, bottom] = [Infinity, -Infinity, Infinity, -Infinity];
-    let [minX, maxX, minY, maxY] = [Infinity, -Infinity, Infinity, -Infinity];
     for (const index of indexes) {
       const data = this.sigma.getNodeDisplayData(`n${index}`);
       const { x, y } = this.sigma.framedGraphToViewport(data, { cameraState: home });
       [left, right, top, bottom] = [Math.min(left, x), Math.max(right, x), Math.min(top, y), Math.max(bottom, y)];
-      [minX, maxX, minY, maxY] = [Math.min(minX, data.x), Math.max(maxX, data.x), Math.min(minY, data.y), Math.max(maxY, data.y)];
     }
     if (left > right) return home;
     const [aside, above] = [Math.min(90, width * 0.13), Math.min(34, height * 0.1)];
-    const ratio = Math.max((right - left) / Math.max(40, width - 2 * aside), (bottom - top) / Math.max(40, height - 2 * above), 0.12);
-    return { x: (minX + maxX) / 2, y: (minY + maxY) / 2, ratio, angle: 0 };
+    const ratio = Math.max((right - left) / Math.max(40, width - 2 * aside), (bottom - top) / Math.max(40, height - 2 * above), 0.4);
+    const middle = this.sigma.viewportToFramedGraph({ x: (left + right) / 2, y: (top + bottom) / 2 }, { cameraState: home });
+    return { ...middle, ratio, angle: home.angle };
   }
 
   /** Those a hover lights up. */

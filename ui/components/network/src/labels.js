@@ -28,20 +28,23 @@ export class Labels {
    * @param {number} scene.width
    * @param {number} scene.height
    * @param {Iterable<LabelItem>} scene.items the weightiest first
-   * @param {LabelItem[]} scene.obstacles marks that no name may cover
+   * @param {{x: number, y: number, radius: number, matters: number}[]} scene.obstacles marks that names keep clear
+   * @param {boolean} scene.keepSides a name that was there stays on its side of the mark or goes
    * @param {number} scene.most how many names at most, forced ones not counted
    * @param {string} scene.font family
    * @param {string} scene.halo colour of the paper
-   * @typedef {{id: string, label: string, x: number, y: number, radius: number, colour: string, forced: boolean, strong: boolean}} LabelItem
+   * @typedef {{id: string, label: string, x: number, y: number, radius: number, room: number, colour: string,
+   *   forced: boolean, strong: boolean, great: boolean}} LabelItem
+   * `room`: free of names, in pixels round the mark; `great`: may lie over small marks
    */
-  draw({ width, height, items, obstacles, most, font, halo }) {
+  draw({ width, height, items, obstacles, most, font, halo, keepSides }) {
     const { context } = this;
     if (font !== this.font) {
       this.font = font;
       this.forget();
     }
     const taken = new Boxes();
-    for (const { x, y, radius } of obstacles) taken.add(x - radius, y - radius, x + radius, y + radius);
+    for (const { x, y, radius, matters } of obstacles) taken.add(x - radius, y - radius, x + radius, y + radius, matters);
     context.lineJoin = "round";
     context.textBaseline = "middle";
     let drawn = 0;
@@ -52,9 +55,9 @@ export class Labels {
       if (item.x < -20 || item.y < -20 || item.x > width + 20 || item.y > height + 20) continue;
       tried += 1;
       const text = this.measure(item.label, item.strong);
-      const side = this.freeSide(item, text, taken, width, height);
+      const side = this.freeSide(item, text, taken, width, height, keepSides && !item.strong);
       if (side < 0) continue;
-      this.lastSide.set(item.id, side);
+      if (!keepSides) this.lastSide.set(item.id, side);
       const box = place(item, text, side);
       taken.add(box.left - 3, box.top - 1, box.right + 3, box.bottom + 1);
       this.write(item, text, box, side, halo);
@@ -64,16 +67,17 @@ export class Labels {
     return names;
   }
 
-  freeSide(item, text, taken, width, height) {
+  freeSide(item, text, taken, width, height, sameSide) {
     const last = this.lastSide.get(item.id) ?? 0;
     let fallback = -1;
-    for (let i = 0; i < 4; i++) {
+    const sides = sameSide && this.lastSide.has(item.id) ? 1 : 4;
+    for (let i = 0; i < sides; i++) {
       const side = i === 0 ? last : i <= last ? i - 1 : i;
       const box = place(item, text, side);
       const inside = box.left >= 2 && box.right <= width - 2 && box.top >= 2 && box.bottom <= height - 2;
       if (!inside) continue;
       if (fallback < 0) fallback = side;
-      if (!taken.hit(box.left, box.top, box.right, box.bottom, item)) return side;
+      if (!taken.hit(box, item)) return side;
     }
     return item.forced ? Math.max(0, fallback) : -1;
   }
@@ -127,10 +131,10 @@ export class Labels {
   }
 }
 
-function place({ x, y, radius }, { lines, width }, side) {
+function place({ x, y, room }, { lines, width }, side) {
   const [across, down] = SIDES[side];
   const high = lines.length * LINE;
-  const away = radius + 5;
+  const away = room + 5;
   const left = across > 0 ? x + away : across < 0 ? x - away - width : x - width / 2;
   const top = down > 0 ? y + away - 1 : down < 0 ? y - away - high + 1 : y - high / 2;
   return { left, top, right: left + width, bottom: top + high };
@@ -148,19 +152,23 @@ class Boxes {
     }
   }
 
-  add(left, top, right, bottom) {
+  /** @param {number} [mark] how much it matters, when it is a mark and not a name */
+  add(left, top, right, bottom, mark = Infinity) {
     for (const cell of this.around(left, top, right, bottom)) {
       const there = this.cells.get(cell);
-      if (there) there.push([left, top, right, bottom]);
-      else this.cells.set(cell, [[left, top, right, bottom]]);
+      const box = [left, top, right, bottom, mark];
+      if (there) there.push(box);
+      else this.cells.set(cell, [box]);
     }
   }
 
-  /** Its own mark does not count. */
-  hit(left, top, right, bottom, { x, y }) {
+  /** Its own mark does not count; a great name may lie over small marks. */
+  hit({ left, top, right, bottom }, { x, y, radius, great }) {
     for (const cell of this.around(left, top, right, bottom)) {
-      for (const [l, t, r, b] of this.cells.get(cell) ?? []) {
-        if (l < right && r > left && t < bottom && b > top && !(Math.abs((l + r) / 2 - x) < 0.01 && Math.abs((t + b) / 2 - y) < 0.01)) return true;
+      for (const [l, t, r, b, mark] of this.cells.get(cell) ?? []) {
+        if (l >= right || r <= left || t >= bottom || b <= top) continue;
+        if (great && mark < 0.7 * radius) continue;
+        if (mark === Infinity || Math.abs((l + r) / 2 - x) > 0.01 || Math.abs((t + b) / 2 - y) > 0.01) return true;
       }
     }
     return false;

@@ -7,7 +7,9 @@ import iterate from "graphology-layout-forceatlas2/iterate.js";
 
 const FRAME = 1000;
 /** Pixels that the frame will measure on an ordinary screen. */
-const SCREEN = 620;
+const SCREEN = 900;
+/** Width by height that the view usually has. */
+const SHAPE = 1.75;
 
 self.onmessage = (event) => self.postMessage(layOut(event.data));
 
@@ -39,6 +41,7 @@ function layOut({ x, y, radius, edges }) {
   for (let i = 0; i < steps; i++) iterate(settings, nodes, matrix);
   for (let i = 0; i < count; i++) [x[i], y[i]] = [nodes[i * 10], nodes[i * 10 + 1]];
   lieDown(x, y);
+  widen(x, y);
   frame(x, y);
   spreadOut(x, y, radius);
   frame(x, y);
@@ -68,7 +71,14 @@ function lieDown(/** @type {Float64Array} */ x, /** @type {Float64Array} */ y) {
   }
 }
 
-/** Longest side FRAME wide, middle at zero, a little wider than high. */
+/** A round cloud leaves the sides of a wide view empty: stretch it, by no more than keeps its form. */
+function widen(/** @type {Float64Array} */ x, /** @type {Float64Array} */ y) {
+  const extent = (/** @type {Float64Array} */ v) => v.reduce((a, b) => Math.max(a, b), -Infinity) - v.reduce((a, b) => Math.min(a, b), Infinity);
+  const factor = Math.min(1.6, (SHAPE * extent(y)) / (extent(x) || 1));
+  if (factor > 1) for (let i = 0; i < x.length; i++) x[i] *= factor;
+}
+
+/** Longest side FRAME wide, middle at zero. */
 function frame(/** @type {Float64Array} */ x, /** @type {Float64Array} */ y) {
   let [left, right, top, bottom] = [Infinity, -Infinity, Infinity, -Infinity];
   for (let i = 0; i < x.length; i++) {

@@ -99,7 +99,7 @@ export function readPalette(element, forcedDark) {
     ink,
     accent,
     kinds,
-    line: dark ? mix(paper, "#9fb1b6", 0.36) : mix(paper, "#8d9e9b", 0.46),
+    line: dark ? mix(paper, "#9fb1b6", 0.42) : mix(paper, "#7f918e", 0.5),
     lineFaint: dark ? mix(paper, "#9fb1b6", 0.12) : mix(paper, "#8d9e9b", 0.14),
     lineStrong: mix(ink, paper, 0.38),
     label: mix(ink, paper, 0.08),

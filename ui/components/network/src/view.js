@@ -48,6 +48,10 @@ export class NetworkView {
       /** @type {Set<number> | null} the others fade */
       emphasis: null,
       year: this.memory.year,
+      /** @type {"keyboard" | "asked" | null} how the focused mark is ringed */
+      ring: null,
+      /** of the marks: smaller on a narrow screen */
+      scale: 1,
       still: matchMedia("(prefers-reduced-motion: reduce)").matches,
     };
     this.hovered = -1;
@@ -68,6 +72,7 @@ export class NetworkView {
       },
       chosen: (member) => {
         this.stage.focus();
+        this.state.ring = "keyboard";
         this.focusOn(member.index, true);
       },
     });
@@ -178,8 +183,7 @@ export class NetworkView {
     const palette = readPalette(this.root, this.data.dark);
     this.state.palette = palette;
     this.root.classList.toggle("dark", palette.dark);
-    this.root.style.setProperty("--dark-paper", palette.paper);
-    this.root.style.setProperty("--dark-ink", palette.ink);
+    for (const name of ["paper", "ink", "accent"]) this.root.style.setProperty(`--${name}`, palette[name]);
   }
 
   translate() {
@@ -212,7 +216,8 @@ export class NetworkView {
       this.matches = null;
       this.state.seen = visibility(network, this.memory.hiddenKinds, this.state.year);
       this.placesHash = hashPlaces(network.members, places);
-      this.years.show(network.firstYear, network.lastYear, this.state.year, this.sentences);
+      // First the legend: it takes height from the stage.
+      this.show();
       this.place();
       this.follow(data.focus);
       this.setState(network.members.length ? "ready" : "empty");
@@ -231,12 +236,19 @@ export class NetworkView {
       this.drawing = new Drawing(this.canvas, this.state);
       this.listenToDrawing();
     }
+    this.state.scale = scaleFor(this.stage);
     this.memory.box ??= frameOf(network.members, this.memory.places);
     this.drawing.setNetwork(network, this.memory.places, this.memory.box);
     const camera = this.drawing.sigma.getCamera();
     if (this.memory.camera) camera.setState(this.memory.camera);
-    else if (network.members.length) camera.setState(this.drawing.cameraFor(this.shownIndexes()));
-    this.memory.camera = camera.getState();
+    else if (network.members.length) this.fitNow();
+  }
+
+  /** Also after a change of size, as long as nobody moved the camera. */
+  fitNow() {
+    const camera = this.drawing.sigma.getCamera();
+    camera.setState(this.drawing.cameraFor(this.shownIndexes()));
+    this.fitted = JSON.stringify(camera.getState());
   }
 
   shownIndexes() {
@@ -302,7 +314,7 @@ export class NetworkView {
   /** Who stands out: under the pointer, else walked to, else found by the search. */
   emphasise() {
     const { state } = this;
-    const walked = state.focused >= 0 && this.inside() && state.seen.shown[state.focused] ? state.focused : -1;
+    const walked = state.focused >= 0 && state.ring === "keyboard" && this.inside() && state.seen.shown[state.focused] ? state.focused : -1;
     state.lit = this.hovered >= 0 ? this.hovered : walked;
     if (state.lit >= 0 && this.drawing && !(this.drawing.crowded && !this.matches)) {
       state.emphasis = new Set([state.lit, ...this.drawing.neighbours(state.lit)]);
@@ -321,6 +333,7 @@ export class NetworkView {
     this.beforeClick ??= [...this.state.selected];
     this.select([...chosen], now);
     this.state.focused = index;
+    if (!now) this.state.ring = null;
     this.announce(index);
     this.show();
   }
@@ -355,6 +368,7 @@ export class NetworkView {
   walk(/** @type {[number, number]} */ direction) {
     const { state, drawing } = this;
     if (!drawing || !state.seen.shownCount) return;
+    state.ring = "keyboard";
     if (state.focused < 0 || !state.seen.shown[state.focused]) {
       const selected = [...state.selected].map((id) => state.network.indexOf.get(id)).find((index) => index !== undefined && state.seen.shown[index]);
       this.focusOn(selected ?? drawing.byWeight.find((index) => state.seen.shown[index]), true);
@@ -380,6 +394,7 @@ export class NetworkView {
     this.memory.focus = id;
     const index = id === null ? -1 : (this.state.network.indexOf.get(id) ?? -1);
     this.state.focused = index;
+    this.state.ring = "asked";
     if (index >= 0 && this.drawing) this.bringIntoView(index);
   }
 
@@ -431,9 +446,13 @@ export class NetworkView {
 
   resized() {
     if (!this.stage.offsetWidth || !this.stage.offsetHeight || !this.state.palette) return;
+    this.state.scale = scaleFor(this.stage);
     if (!this.drawing) {
       if (this.root.dataset.state === "ready") this.place();
-    } else this.drawing.sigma.scheduleRefresh();
+    } else {
+      this.drawing.sigma.refresh();
+      if (this.fitted === JSON.stringify(this.drawing.sigma.getCamera().getState())) this.fitNow();
+    }
     this.show();
   }
 
@@ -493,6 +512,9 @@ export class NetworkView {
     this.root.remove();
   }
 }
+
+/** Marks at full size from 900 pixels. */
+const scaleFor = (/** @type {HTMLElement} */ stage) => Math.min(1, Math.max(0.55, stage.offsetWidth / 900));
 
 /** Names keep their own direction inside a sentence. */
 const isolate = (/** @type {string} */ text) => `\u2068${text}\u2069`;
