@@ -26,8 +26,10 @@ import json
 import os
 import platform
 import re
+import shutil
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from importlib.util import find_spec
 from pathlib import Path
 from typing import NoReturn
 
@@ -38,6 +40,7 @@ LOG = VENV / "setup.log"
 PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 LOCKS = {"run": "requirements.txt", "dev": "requirements-dev.txt"}  # dev holds all of run, at the same versions
 FAST = "requirements-fast.txt"
+SPACE = 100_000_000  # bytes; an empty environment takes 30 MB, a full one 900
 
 # Each word: what it needs installed, whether it needs the local Neo4j, and what it runs in the environment.
 WORDS: dict[str, tuple[str, bool, tuple[str, ...]]] = {
@@ -119,9 +122,8 @@ def install(kind: str) -> None:
     stamp = read_stamp()
     if PYTHON.exists() and (stamp.get("dev") == wanted["dev"] or stamp.get(kind) == wanted[kind]):
         return
-    if not usable():
+    if "unfinished" in stamp or not usable():
         make_venv()
-    STAMP.unlink(missing_ok=True)
     pip("Python packages", "--require-hashes", "--no-deps", "-r", LOCKS[kind])
     # Decodes the driver's answers 6-8 times faster; nothing is missing where there is no wheel of it.
     pip("", "--require-hashes", "--no-deps", "-r", FAST)
@@ -156,24 +158,27 @@ def usable() -> bool:
 
 
 def make_venv() -> None:
+    version = "{}.{}".format(*sys.version_info[:2])
+    if not (find_spec("venv") and find_spec("ensurepip")):
+        fail(
+            f"this Python has no venv module with pip. On Debian and Ubuntu: apt install python{version}-venv; "
+            "elsewhere install Python from python.org. Then run the same command again"
+        )
     say("Making .venv with Python " + platform.python_version())
     base = getattr(sys, "_base_executable", None) or sys.executable  # also when started by another environment's Python
     made = subprocess.run([base, "-m", "venv", "--clear", str(VENV)], capture_output=True, text=True, check=False)
-    if made.returncode == 0:
-        return
-    said = made.stdout + made.stderr
-    if "ensurepip" in said or "No module named" in said:
-        version = "{}.{}".format(*sys.version_info[:2])
-        fail(
-            f"this Python has no venv module with pip. On Debian and Ubuntu: apt install python{version}-venv; "
-            "elsewhere install Python from python.org, and run the same command again"
-        )
-    fail(explain(said) or "the environment could not be made: " + last_line(said))
+    if made.returncode:
+        said = made.stdout + made.stderr
+        if shutil.disk_usage(HOUSE).free < SPACE:  # venv keeps to itself what stopped pip
+            said = "No space left on device"
+        fail(explain(said) or f"the environment could not be made: {last_line(said)}")
 
 
 def pip(what: str, *arguments: str) -> None:
     """``pip install`` with one line of progress. ``what`` is empty for an extra that may be missing."""
     command = [str(PYTHON), "-m", "pip", "install", "--only-binary", ":all:", "--no-input", "--progress-bar", "off"]
+    if not sys.dont_write_bytecode:
+        command.append("--no-compile")  # 9 of 21 s; the 2 s for what is really imported come at the first start
     # Settings of the user that would put packages elsewhere; all others (index, proxy, certificate) stay.
     env = {name: value for name, value in os.environ.items() if name not in ("PIP_TARGET", "PIP_PREFIX", "PIP_ROOT")}
     env.update(PIP_USER="0", PIP_DISABLE_PIP_VERSION_CHECK="1", PIP_REQUIRE_VIRTUALENV="0", PYTHONUNBUFFERED="1")
@@ -188,13 +193,23 @@ def pip(what: str, *arguments: str) -> None:
         errors="replace",
     ) as running:
         assert running.stdout is not None
-        said = "".join(show(what, running.stdout, arguments[-1]) if what else running.stdout)
+        lines = watch(running.stdout)
+        said = "".join(show(what, lines, arguments[-1]) if what else lines)
     LOG.write_text(said, encoding="utf-8")
     if running.returncode and what:
         fail(explain(said) or f"pip could not install the packages: {last_line(said)} (all it said is in {LOG})")
 
 
-def show(what: str, lines: Iterator[str], lock: str) -> Iterator[str]:
+def watch(lines: Iterable[str]) -> Iterator[str]:
+    """Note when packages begin to change: from here to the end an interruption may leave one of them half there, which
+    pip cannot mend. Before that, whatever happens, the environment is as it was."""
+    for line in lines:
+        if line.startswith("Installing collected packages"):
+            STAMP.write_text('{"unfinished": ""}', encoding="utf-8")
+        yield line
+
+
+def show(what: str, lines: Iterable[str], lock: str) -> Iterator[str]:
     """Pass pip's lines on, counting packages on one line of the screen, or with a line now and then in a log."""
     pins = len(re.findall(r"^[\w.-]+==", (HOUSE / lock).read_text(encoding="utf-8"), re.MULTILINE))
     screen = sys.stderr.isatty()

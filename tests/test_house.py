@@ -78,14 +78,36 @@ def test_a_set_up_is_repeated_only_when_its_locks_change(house: Path, monkeypatc
     assert len(calls) == 6
 
 
-def test_an_interrupted_set_up_leaves_no_stamp(house: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_set_up_broken_off_while_packages_change_begins_anew(house: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def interrupted(*arguments: str) -> None:
+        list(bootstrap.watch(["Collecting six", "Installing collected packages: six"]))
         raise KeyboardInterrupt
 
+    made: list[str] = []
+    monkeypatch.setattr(bootstrap, "make_venv", lambda: made.append("anew"))
     monkeypatch.setattr(bootstrap, "pip", interrupted)
     with pytest.raises(KeyboardInterrupt):
         bootstrap.install("run")
-    assert not bootstrap.STAMP.exists()
+    assert made == []
+    monkeypatch.setattr(bootstrap, "pip", lambda *arguments: None)
+    bootstrap.install("run")
+    assert made == ["anew"]
+    bootstrap.install("run")
+    assert made == ["anew"]
+
+
+def test_a_set_up_broken_off_before_packages_change_leaves_them(house: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bootstrap, "pip", lambda *arguments: None)
+    bootstrap.install("run")
+    stamp = bootstrap.STAMP.read_text(encoding="utf-8")
+    list(bootstrap.watch(["Collecting six", "ERROR: no network"]))
+    assert bootstrap.STAMP.read_text(encoding="utf-8") == stamp
+
+
+def test_a_python_without_venv_is_told_what_to_install(house: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bootstrap, "find_spec", lambda name: None)
+    with pytest.raises(SystemExit, match=r"apt install python3\.\d+-venv"):
+        bootstrap.make_venv()
 
 
 @pytest.mark.parametrize(
