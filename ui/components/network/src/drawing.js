@@ -2,8 +2,10 @@
 import Graph from "graphology";
 import Sigma from "sigma";
 import { Labels } from "./labels.js";
+import { LineProgram } from "./line_program.js";
 import { createNodeProgram } from "./node_program.js";
 import { SHAPES, mix, parseColour } from "./palette.js";
+import { lineAt, markAt } from "./pick.js";
 import { begunBy, otherEnd } from "./visibility.js";
 
 /** Beyond this many marks, hovering lights up the partners and leaves the rest as it is. */
@@ -24,13 +26,13 @@ export class Drawing {
       allowInvalidContainer: true,
       defaultNodeType: "kind",
       nodeProgramClasses: { kind: createNodeProgram(() => parseColour(state.palette.paper).map((part) => part / 255)) },
+      defaultEdgeType: "tie",
+      edgeProgramClasses: { tie: LineProgram },
       nodeReducer: (_key, attributes) => this.mark(attributes),
       edgeReducer: (_key, attributes) => this.line(attributes),
       renderLabels: false,
       enableEdgeEvents: true,
       zIndex: true,
-      minEdgeThickness: 1,
-      antiAliasingFeather: 1,
       stagePadding: 12,
       minCameraRatio: 0.02,
       maxCameraRatio: 4,
@@ -39,6 +41,17 @@ export class Drawing {
       zoomDuration: state.still ? 0 : 180,
       inertiaDuration: state.still ? 0 : 200,
     });
+    // Sigma would draw everything a second time, in a colour for each, to read one pixel back.
+    this.sigma.getNodeAtPosition = ({ x, y }) => {
+      const index = markAt(x, y, this.spots);
+      return index < 0 ? null : `n${index}`;
+    };
+    this.sigma.getEdgeAtPoint = (x, y) => {
+      const index = lineAt(x, y, this.spots, state.network.lines, state.seen.drawn);
+      return index < 0 ? null : `l${index}`;
+    };
+    this.framed = new Float64Array();
+    this.spots = new Float32Array();
     this.sigma.createCanvasContext("names", { afterLayer: "nodes", style: { pointerEvents: "none" } });
     this.sigma.resize(true);
     this.context = this.sigma.getCanvases().names.getContext("2d");
@@ -46,7 +59,10 @@ export class Drawing {
     this.names = [];
     /** @type {number[]} */
     this.byWeight = [];
-    this.sigma.on("afterRender", () => this.drawNames());
+    this.sigma.on("afterRender", () => {
+      this.locate();
+      this.drawNames();
+    });
   }
 
   /** @param {import("./types.js").Network} network @param {Map<string, import("./types.js").Point>} places */
@@ -64,8 +80,40 @@ export class Drawing {
     this.byWeight = network.members
       .map((_, i) => i)
       .sort((a, b) => network.members[b].radius - network.members[a].radius || network.members[b].lines.length - network.members[a].lines.length || a - b);
+    // The more lines, the thinner all of them.
+    this.thinness = Math.min(1.15, Math.max(0.34, 1.7 - 0.42 * Math.log10(Math.max(10, network.lines.length))));
     this.sigma.setCustomBBox(box && { x: box.x, y: [-box.y[1], -box.y[0]] });
+    // Where each stands in sigma's frame; kept so that no frame needs to ask for it.
+    this.framed = new Float64Array();
     this.sigma.setGraph(graph);
+    this.framed = new Float64Array(2 * network.members.length);
+    for (const { index } of network.members) {
+      const { x, y } = this.sigma.getNodeDisplayData(`n${index}`);
+      this.framed[2 * index] = x;
+      this.framed[2 * index + 1] = y;
+    }
+    this.locate();
+    this.drawNames();
+  }
+
+  /** From the frame to pixels: the same sum for all, found from three points. */
+  locate() {
+    const { framed, sigma, state } = this;
+    const count = framed.length / 2;
+    const [zero, right, up] = [{ x: 0, y: 0 }, { x: 1, y: 0 }, { x: 0, y: 1 }].map((point) => sigma.framedGraphToViewport(point));
+    if (this.spots.length !== 3 * count) this.spots = new Float32Array(3 * count);
+    const grow = state.scale * sigma.scaleSize();
+    for (let i = 0; i < count; i++) {
+      const [x, y] = [framed[2 * i], framed[2 * i + 1]];
+      this.spots[3 * i] = zero.x + x * (right.x - zero.x) + y * (up.x - zero.x);
+      this.spots[3 * i + 1] = zero.y + x * (right.y - zero.y) + y * (up.y - zero.y);
+      this.spots[3 * i + 2] = state.seen.shown[i] ? state.network.members[i].radius * grow : 0;
+    }
+  }
+
+  /** In sigma's frame, as the camera counts. */
+  framedAt(/** @type {number} */ index) {
+    return { x: this.framed[2 * index], y: this.framed[2 * index + 1] };
   }
 
   mark({ index, x, y }) {
@@ -99,10 +147,10 @@ export class Drawing {
     const chosen = selected.has(members[line.source].id) || selected.has(members[line.target].id);
     let weight = 0;
     for (const tie of begunBy(line, year)) weight += Math.max(0, tie.weight);
-    const size = Math.min(WIDEST_LINE, (members.length < 150 ? 1.2 : 0.95) + 0.4 * Math.sqrt(weight));
+    const size = Math.min(WIDEST_LINE, this.thinness * (0.85 + 0.4 * Math.sqrt(weight)));
     const within = emphasis && !strong && emphasis.has(line.source) && emphasis.has(line.target);
     return {
-      size: strong ? size + 0.5 : size,
+      size: strong ? Math.max(size, 0.8) + 0.6 : chosen || within ? Math.max(size, 0.9) : size,
       color: strong ? palette.lineStrong : emphasis && !within ? palette.lineFaint : chosen ? mix(palette.accent, palette.paper, 0.35) : palette.line,
       zIndex: strong ? 3 : chosen ? 2 : within ? 1 : 0,
       label: null,
@@ -135,8 +183,7 @@ export class Drawing {
 
   /** Where a mark is in the stage, in pixels. */
   at(/** @type {number} */ index) {
-    const data = this.sigma.getNodeDisplayData(`n${index}`);
-    return { ...this.sigma.framedGraphToViewport(data), radius: this.sigma.scaleSize(data.size) };
+    return { x: this.spots[3 * index], y: this.spots[3 * index + 1], radius: this.spots[3 * index + 2] };
   }
 
   drawNames() {
@@ -145,7 +192,7 @@ export class Drawing {
     context.clearRect(0, 0, width, height);
     const { network, seen, palette, selected, emphasis, lit, focused } = state;
     this.names = [];
-    if (!network?.members.length || this.graph.order !== network.members.length) return;
+    if (!network.members.length || this.framed.length !== 2 * network.members.length) return;
     const item = (/** @type {number} */ index, /** @type {boolean} */ forced, great = false) => {
       const member = network.members[index];
       const strong = index === lit || index === focused || selected.has(member.id);
@@ -182,11 +229,10 @@ export class Drawing {
     const obstacles = [];
     let around = 0;
     for (const index of this.byWeight) {
-      if (!visible(index)) continue;
-      const place = this.at(index);
-      if (place.x < 0 || place.y < 0 || place.x > width || place.y > height) continue;
+      const [x, y] = [this.spots[3 * index], this.spots[3 * index + 1]];
+      if (!visible(index) || x < 0 || y < 0 || x > width || y > height) continue;
       // In a crowd a great name may lie over lesser marks, but not over one that stands out.
-      if (++around <= CLEAR) obstacles.push({ ...place, matters: emphasis ? (emphasis.has(index) ? 1000 : 0) : place.radius });
+      if (++around <= CLEAR) obstacles.push({ ...this.at(index), matters: emphasis ? (emphasis.has(index) ? 1000 : 0) : this.spots[3 * index + 2] });
     }
     const most = Math.max(14, Math.round((width * height) / (around > 2 * CLEAR ? 19000 : 9500)));
     this.names = this.labels.draw({ width, height, items: items(), obstacles, most, font: palette.font, halo: palette.paper, keepSides: kept !== null });
@@ -215,8 +261,7 @@ export class Drawing {
     const home = { x: 0.5, y: 0.5, ratio: 1, angle: height > 1.25 * width ? Math.PI / 2 : 0 };
     let [left, right, top, bottom] = [Infinity, -Infinity, Infinity, -Infinity];
     for (const index of indexes) {
-      const data = this.sigma.getNodeDisplayData(`n${index}`);
-      const { x, y } = this.sigma.framedGraphToViewport(data, { cameraState: home });
+      const { x, y } = this.sigma.framedGraphToViewport(this.framedAt(index), { cameraState: home });
       [left, right, top, bottom] = [Math.min(left, x), Math.max(right, x), Math.min(top, y), Math.max(bottom, y)];
     }
     if (left > right) return home;

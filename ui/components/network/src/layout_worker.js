@@ -37,7 +37,7 @@ function layOut({ x, y, radius, edges }) {
     barnesHutOptimize: count > 400,
     barnesHutTheta: count > 3000 ? 0.9 : 0.6,
   };
-  const steps = Math.round(Math.min(600, Math.max(90, 600000 / Math.max(1, count))));
+  const steps = Math.round(Math.min(500, Math.max(60, 400000 / Math.max(1, count))));
   for (let i = 0; i < steps; i++) iterate(settings, nodes, matrix);
   for (let i = 0; i < count; i++) [x[i], y[i]] = [nodes[i * 10], nodes[i * 10 + 1]];
   lieDown(x, y);

@@ -403,8 +403,7 @@ export class NetworkView {
     const { width, height } = sigma.getDimensions();
     const { x, y } = this.drawing.at(index);
     if (x > 60 && y > 40 && x < width - 60 && y < height - 40) return;
-    const data = sigma.getNodeDisplayData(`n${index}`);
-    this.moveCamera({ x: data.x, y: data.y });
+    this.moveCamera(this.drawing.framedAt(index));
   }
 
   announce(/** @type {number} */ index) {
@@ -495,7 +494,7 @@ export class NetworkView {
       updates: this.updates,
       names: this.drawing?.names.length ?? 0,
     });
-    if (focused && this.drawing?.sigma.getNodeDisplayData(`n${state.focused}`)) {
+    if (focused && this.drawing && state.focused * 3 < this.drawing.spots.length) {
       const box = this.stage.getBoundingClientRect();
       const { x, y } = this.drawing.at(state.focused);
       root.dataset.focusedAt = `${Math.round(box.left + x)},${Math.round(box.top + y)}`;
