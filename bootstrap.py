@@ -94,6 +94,8 @@ def main(arguments: list[str]) -> int:
         fetched = subprocess.call([str(PYTHON), "-m", "graph.store.fetch"], cwd=HOUSE)
         if fetched:
             return fetched
+    if word == "run":
+        say("Schakel opens in the browser, at the address below. Stop it with Ctrl-C.")
     if command:
         return become(*command, *rest)
     say("Schakel is ready. Start it with: make run (without make: python bootstrap.py run)")
