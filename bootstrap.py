@@ -74,7 +74,7 @@ PROBLEMS = (
     (
         r"No matching distribution found for ([\w.-]+)",
         "there is no ready-made package of {0} for this machine ({1}). Use Python 3.11 to 3.14 on Linux (glibc), "
-        "macOS or Windows, 64 bits",
+        "macOS or Windows (there the 64-bit x86 one, on ARM too)",
     ),
     (
         r"Permission denied|Errno 13|WinError 5\b",
