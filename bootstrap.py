@@ -61,6 +61,11 @@ PROBLEMS = (
         "the disk is full. Free about 2 GB and run the same command again",
     ),
     (
+        r"CERTIFICATE_VERIFY_FAILED|certificate verify failed",
+        "this network uses a certificate that Python does not know. Set SSL_CERT_FILE, REQUESTS_CA_BUNDLE and PIP_CERT "
+        "to the file with your organisation's certificates and run the same command again",
+    ),
+    (
         r"NameResolutionError|NewConnectionError|Failed to establish|name resolution|ProxyError|ReadTimeoutError"
         r"|ConnectTimeoutError|Connection (?:refused|aborted|reset|broken)|Network is unreachable|SSLError",
         "the Python packages could not be downloaded. Connect to the internet (behind a proxy: set HTTPS_PROXY) "

