@@ -1,6 +1,6 @@
 """A small host for the network view: what the browser tests and measurements open.
 
-The address chooses the world: `?n=100`, `?world=hostile|empty|loops|growing`, `?lang=en`, `?dark=1`.
+The address chooses the world: `?n=100`, `?world=named|hostile|empty|loops|growing|kinds`, `?lang=en`, `?dark=1`.
 """
 
 from __future__ import annotations
@@ -91,10 +91,32 @@ def loops() -> tuple[list[Node], list[Tie]]:
     return nodes, [*ties, Tie("s", "c", "c"), Tie("nobody", "a", "z")]
 
 
+def named() -> tuple[list[Node], list[Tie]]:
+    """Five whom a test can call by name."""
+    nodes = [
+        Node("a", "Alfa", "company", 3),
+        Node("b", "Beta", "government", 2),
+        Node("c", "Gamma", "knowledge_institution", 2),
+        Node("d", "Delta", "intermediary", 1),
+        Node("e", "Les Électriciens réunis", "company", 1),
+    ]
+    ties = [
+        Tie("1", "a", "b", 1.0, 2011, 2014, "Proeftuin"),
+        Tie("2", "b", "a", 1.0, 2016, 2019, "Living lab"),
+        Tie("3", "b", "c", 1.0, 2012),
+        Tie("4", "c", "d", 1.0, 2013),
+        Tie("5", "d", "e", 1.0, 2015),
+        Tie("6", "a", "e", 1.0, 2018),
+    ]
+    return nodes, ties
+
+
 def chosen_world() -> tuple[list[Node], list[Tie]]:
     name = st.query_params.get("world", "hub")
     if name == "hostile":
         return hostile()
+    if name == "named":
+        return named()
     if name == "loops":
         return loops()
     if name == "empty":

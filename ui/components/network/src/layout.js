@@ -194,3 +194,12 @@ export function hashPlaces(/** @type {import("./types.js").Member[]} */ members,
   }
   return (low >>> 0).toString(16).padStart(8, "0") + (high >>> 0).toString(16).padStart(8, "0");
 }
+
+/** The frame of all places; kept, so that newcomers do not shift it. @returns {{x: [number, number], y: [number, number]} | null} */
+export function boxOf(/** @type {import("./types.js").Member[]} */ members, /** @type {Map<string, import("./types.js").Point>} */ known) {
+  if (!members.length) return null;
+  const xs = members.map(({ id }) => known.get(id).x);
+  const ys = members.map(({ id }) => known.get(id).y);
+  const pad = min(xs) === max(xs) && min(ys) === max(ys) ? 1 : 0;
+  return { x: [min(xs) - pad, max(xs) + pad], y: [min(ys) - pad, max(ys) + pad] };
+}

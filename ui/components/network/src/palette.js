@@ -95,6 +95,8 @@ export function readPalette(element, forcedDark) {
   }
   return {
     dark,
+    /** false: light asked for on a dark page, or the other way round */
+    agrees,
     paper,
     ink,
     accent,

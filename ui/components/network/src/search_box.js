@@ -64,7 +64,7 @@ export class SearchBox {
       });
       return option;
     });
-    if (!options.length) options.push(element("li", { class: "none" }, [this.sentences.say("search_none")]));
+    if (!options.length) options.push(element("li", { class: "none", role: "option", "aria-disabled": "true" }, [this.sentences.say("search_none")]));
     this.list.replaceChildren(...options);
     this.list.hidden = false;
     this.input.setAttribute("aria-expanded", "true");
