@@ -233,6 +233,11 @@ def test_nothing_moves_on_reruns_filters_years_and_another_language(page: Page, 
     assert view.hook("positions-hash") == places, "the same network is laid out the same"
 
 
+def test_places_do_not_depend_on_the_order_of_the_rows(page: Page, host: str) -> None:
+    places = View(page, host, "n=100").hook("positions-hash")
+    assert View(page, host, "n=100&shuffled=1").hook("positions-hash") == places
+
+
 def test_newcomers_stand_beside_and_nobody_else_moves(page: Page, host: str) -> None:
     view = View(page, host, "world=growing&n=100")
     page.locator(".stage").focus()

@@ -122,6 +122,9 @@ def chosen_world() -> tuple[list[Node], list[Tie]]:
     if name == "empty":
         return [], []
     nodes, ties = world(int(st.query_params.get("n", "15")))
+    if st.query_params.get("shuffled"):
+        random.Random(1).shuffle(nodes)
+        random.Random(2).shuffle(ties)
     if name == "growing" and not st.session_state.get("grown"):
         nodes = nodes[: len(nodes) * 4 // 5]
     if name == "kinds":

@@ -144,7 +144,8 @@ def network(
     when another page comes in between. `texts` holds every one of `TEXT_KEYS` in
     the reader's language. `selected` and `focus` speak when they change: a new
     `selected` replaces what the reader chose, and a page may hand the event's
-    selection back without effect. `dark` None follows the theme.
+    selection back without effect. `height` is in pixels, bars included; `dark` None
+    follows the theme.
 
     Raises KeyError when a text is missing.
     """

@@ -19,7 +19,9 @@ export async function runForces(network, start) {
     edges: lines
       .map((line) => {
         const [a, b] = [rank[line.source], rank[line.target]];
-        return [Math.min(a, b), Math.max(a, b), line.ties.reduce((sum, tie) => sum + Math.max(0, tie.weight), 0)];
+        // Smallest first: the order in which numbers are added shows in the last bit.
+        const weights = line.ties.map((tie) => Math.max(0, tie.weight)).sort((p, q) => p - q);
+        return [Math.min(a, b), Math.max(a, b), weights.reduce((sum, weight) => sum + weight, 0)];
       })
       .sort((p, q) => p[0] - q[0] || p[1] - q[1]),
   };

@@ -55,7 +55,7 @@ export class Labels {
       if (item.x < -20 || item.y < -20 || item.x > width + 20 || item.y > height + 20) continue;
       tried += 1;
       const text = this.measure(item.label, item.strong);
-      const side = this.freeSide(item, text, taken, width, height, keepSides && !item.strong);
+      const side = this.freeSide(item, text, taken, width, height, keepSides && !item.great);
       if (side < 0) continue;
       if (!keepSides) this.lastSide.set(item.id, side);
       const box = place(item, text, side);
@@ -67,19 +67,18 @@ export class Labels {
     return names;
   }
 
+  /** A free side, the last one first; for a great name, if need be, one over small marks. */
   freeSide(item, text, taken, width, height, sameSide) {
     const last = this.lastSide.get(item.id) ?? 0;
-    let fallback = -1;
-    const sides = sameSide && this.lastSide.has(item.id) ? 1 : 4;
-    for (let i = 0; i < sides; i++) {
-      const side = i === 0 ? last : i <= last ? i - 1 : i;
+    const sides = sameSide && this.lastSide.has(item.id) ? [last] : [last, ...[0, 1, 2, 3].filter((side) => side !== last)];
+    const inside = sides.filter((side) => {
       const box = place(item, text, side);
-      const inside = box.left >= 2 && box.right <= width - 2 && box.top >= 2 && box.bottom <= height - 2;
-      if (!inside) continue;
-      if (fallback < 0) fallback = side;
-      if (!taken.hit(box, item)) return side;
+      return box.left >= 2 && box.right <= width - 2 && box.top >= 2 && box.bottom <= height - 2;
+    });
+    for (const over of item.great ? [0, 0.7 * item.radius] : [0]) {
+      for (const side of inside) if (!taken.hit(place(item, text, side), item, over)) return side;
     }
-    return item.forced ? Math.max(0, fallback) : -1;
+    return item.forced ? (inside[0] ?? 0) : -1;
   }
 
   write(item, text, box, side, halo) {
@@ -162,12 +161,12 @@ class Boxes {
     }
   }
 
-  /** Its own mark does not count; a great name may lie over small marks. */
-  hit({ left, top, right, bottom }, { x, y, radius, great }) {
+  /** Its own mark does not count, nor do marks that matter less than `over`. */
+  hit({ left, top, right, bottom }, { x, y }, over) {
     for (const cell of this.around(left, top, right, bottom)) {
       for (const [l, t, r, b, mark] of this.cells.get(cell) ?? []) {
         if (l >= right || r <= left || t >= bottom || b <= top) continue;
-        if (great && mark < 0.7 * radius) continue;
+        if (mark < over) continue;
         if (mark === Infinity || Math.abs((l + r) / 2 - x) > 0.01 || Math.abs((t + b) / 2 - y) > 0.01) return true;
       }
     }
