@@ -59,9 +59,7 @@ class TooOld(SchakelError):
 
 
 class NewerSchema(SchakelError):
-    text = (
-        "The data at {uri} were written by a newer Schakel (schema {found}, this one knows {known}). Update Schakel."
-    )
+    text = "The data at {uri} were written by a newer Schakel (schema {found}, this one knows {known}). Update Schakel."
 
 
 class StoreBusy(SchakelError):
@@ -121,11 +119,20 @@ class FolderInUse(SchakelError):
 
 
 class FolderNewer(SchakelError):
-    text = "The data in {folder} were written by a newer Neo4j ({problem}). Update Schakel, or set SCHAKEL_HOME elsewhere."
+    text = (
+        "The data in {folder} were written by a newer Neo4j ({problem}). Update Schakel, or set SCHAKEL_HOME elsewhere."
+    )
+
+
+class FolderClosed(SchakelError):
+    text = "Schakel may not write {folder}. Give your account the right to, or set SCHAKEL_HOME to a folder of yours."
 
 
 class NotEnoughMemory(SchakelError):
-    text = "Neo4j needs about {needed} MB of free memory and there is {free} MB. Close other programs and try again."
+    text = (
+        "Neo4j needs about {needed} MB of free memory and gets {free}. "
+        "Close other programs, or raise the limit of this account or container, and try again."
+    )
 
 
 class DiskFull(SchakelError):

@@ -5,6 +5,7 @@ alive for 20 seconds. Times, sizes and reasons: docs/decisions/0002-local-server
 """
 
 import atexit
+import errno
 import os
 import sys
 import threading
@@ -13,7 +14,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from graph.errors import PortTaken, ServerFailed
+from graph.errors import DiskFull, FolderClosed, PortTaken, ServerFailed
 from graph.settings import Neo4jAddress, Settings
 from graph.store.server import files, jars, state
 from graph.store.server import start as server_start
@@ -56,15 +57,18 @@ def ensure(
     recovers, and has the same port. ``stay`` keeps it running without users until :func:`stop`. ``progress`` gets
     one line of text now and then; by default they go to standard error. ``grace``: seconds it outlives its last user.
 
-    Raises NoNetwork, JarAltered, NoJava, PortTaken, FolderInUse, FolderNewer, NotEnoughMemory, DiskFull, ServerFailed.
+    Raises NoNetwork, JarAltered, NoJava, PortTaken, FolderInUse, FolderNewer, FolderClosed, NotEnoughMemory, DiskFull,
+    ServerFailed.
     """
     home = state.folder(settings.home)
-    home.mkdir(parents=True, exist_ok=True)
-    with _shown(progress) as tell:
+    with _explained(home), _shown(progress) as tell:
+        home.mkdir(parents=True, exist_ok=True)
+        if not _up(state.read(home)):
+            jars.ensure(tell)  # before the lock: a first fetch may take long
         with _locked(home, tell):
             _register(home)
             server = state.read(home)
-            if not (server.running and server.ready and server_start.answers(server.port)):
+            if not _up(server):
                 server = _bring_up(home, server, stay, grace, tell)
             if stay and not server.stay:
                 server = replace(server, stay=True)
@@ -111,6 +115,10 @@ def stop(settings: Settings) -> bool:
     return was
 
 
+def _up(server: state.Server) -> bool:
+    return server.running and server.ready and server_start.answers(server.port)
+
+
 def _bring_up(home: Path, server: state.Server, stay: bool, grace: float, tell: Callable[[str], None]) -> state.Server:
     if server.running and server.ready:  # it runs but does not answer: hanging beyond help
         server_start.stop(home, server)
@@ -153,6 +161,19 @@ def _leave_all() -> None:
     for pid, mark in _marks.values():
         if pid == os.getpid():
             state.leave(mark)
+
+
+@contextmanager
+def _explained(home: Path) -> Iterator[None]:
+    """What the system says about files, as what the user can do about it."""
+    try:
+        yield
+    except OSError as error:
+        if error.errno in (errno.ENOSPC, errno.EDQUOT):
+            raise DiskFull(folder=home, free=0, needed=files.DISK) from error
+        if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
+            raise FolderClosed(folder=error.filename or home) from error
+        raise
 
 
 @contextmanager

@@ -50,7 +50,7 @@ def ensure(lib: Path, progress: Callable[[str], None], patience: float = 120.0) 
 
 def _make(engine: java.Java, lib: Path, cache: Path, patience: float) -> None:
     if (java.free_megabytes() or 10**6) < 2 * java.BESIDE_HEAP + 512:  # the cache is written by a second JVM
-        raise NotEnoughMemory(needed=2 * java.BESIDE_HEAP + 512, free=java.free_megabytes())
+        raise NotEnoughMemory(needed=2 * java.BESIDE_HEAP + 512, free=f"{java.free_megabytes()} MB")
     with tempfile.TemporaryDirectory(dir=lib.parent, prefix="training-", ignore_cleanup_errors=True) as folder:
         home = Path(folder)
         fresh = home / "new.aot"

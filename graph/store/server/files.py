@@ -61,20 +61,22 @@ def password(home: Path) -> str:
     and never a moment in which a listening port accepts the well-known default password.
     """
     file = home / "password"
-    if file.exists():
+    auth = home / "data" / "dbms" / "auth.ini"
+    used = (home / "data" / "databases" / "system").exists()  # from then on Neo4j keeps it there
+    if file.exists() and (used or auth.exists()):
         return file.read_text(encoding="ascii").strip()
-    if (home / "data" / "databases" / "system").exists():
+    if used:
         raise ServerFailed(
             problem=f"the password file {file} is missing but there are data; put it back from a copy",
             log=home / "logs" / "console.log",
         )
-    secret = secrets.token_urlsafe(24)
+    secret = file.read_text(encoding="ascii").strip() if file.exists() else secrets.token_urlsafe(24)
     salt = secrets.token_bytes(32)
     digest = hashlib.sha256(salt + secret.encode()).digest()
     for _ in range(1023):  # 1024 rounds; the entropy is in the 192 random bits
         digest = hashlib.sha256(digest).digest()
-    _private(home / "data" / "dbms" / "auth.ini", f"neo4j:SHA-256,{digest.hex()},{salt.hex()},1024:\n")
-    _private(file, secret + "\n")  # last: where it is, auth.ini is
+    _private(auth, f"neo4j:SHA-256,{digest.hex()},{salt.hex()},1024:\n")
+    _private(file, secret + "\n")
     return secret
 
 

@@ -1,8 +1,8 @@
 """Neo4j's jars: fetched once per user, each checked against ``neo4j.lock``, kept in the cache folder.
 
 Where from is jgo's business and the user's: a mirror in the user's Maven ``settings.xml``, the ``[repositories]`` of
-the user's ``jgo.conf``, jgo's own default; proxies as ``requests`` finds them. A jar that somebody copies into the folder by hand is as good as a
-fetched one when its checksum fits.
+the user's ``jgo.conf``, jgo's own default; proxies as ``requests`` finds them. A jar that somebody copies into the
+folder by hand is as good as a fetched one when its checksum fits.
 """
 
 import errno
@@ -153,9 +153,8 @@ def _fetch(lib: Path, version: str, missing: list[Jar], progress: Callable[[str]
         try:
             for number, future in enumerate(as_completed([pool.submit(one, jar) for jar in missing]), start=1):
                 done += future.result().size
-                progress(
-                    f"Neo4j {version}: {number} of {len(missing)} files, {done // 10**6} of {needed // 10**6} MB fetched"
-                )
+                fetched = f"{done // 10**6} of {needed // 10**6} MB"
+                progress(f"Neo4j {version}: {number} of {len(missing)} files, {fetched} fetched")
         except (OSError, RuntimeError) as error:  # requests' errors are OSErrors; jgo says RuntimeError for a 404
             if shutil.disk_usage(lib).free < 10**6:
                 raise DiskFull(folder=lib, free=0, needed=needed // 10**6) from error

@@ -25,7 +25,8 @@ FLAGS = (
     "-Dlog4j2.disable.jmx=true",
     "-Dfile.encoding=UTF-8",
     "-XX:+UseSerialGC",  # one desk, few queries at a time: no threads and no regions to keep
-    "-Xms64m",
+    "-Xms128m",
+    "-XX:+ExitOnOutOfMemoryError",  # better started anew by the next command than half alive
 )
 MAIN = "org.neo4j.server.Neo4jCommunity"
 BESIDE_HEAP = 250  # MB of a Neo4j that are not heap: classes, code, page cache, Lucene (measured)
@@ -70,7 +71,7 @@ def heap_megabytes() -> int:
     if free is None:
         return 1024
     if free < BESIDE_HEAP + 256:
-        raise NotEnoughMemory(needed=BESIDE_HEAP + 256, free=free)
+        raise NotEnoughMemory(needed=BESIDE_HEAP + 256, free=f"{free} MB")
     return min(1024, free - BESIDE_HEAP)
 
 
@@ -113,10 +114,13 @@ def aot_cache(java: Java, lib: Path) -> Path | None:
 
 def command(java: Java, lib: Path, home: Path, heap: int, *flags: str) -> list[str]:
     """The command line of the server; ``--home-dir`` tells which Schakel it belongs to."""
+    quiet = ["--sun-misc-unsafe-memory-access=allow"] if java.major >= 23 else []  # four warnings at every start
     return [
         str(java.program),
         *FLAGS,
+        *quiet,
         f"-Xmx{heap}m",
+        f"-XX:ErrorFile={home / 'logs' / 'java-crash.log'}",
         *flags,
         "-cp",
         f"{lib}{os.sep}*",

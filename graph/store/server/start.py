@@ -12,7 +12,7 @@ from pathlib import Path
 
 from graph.errors import DiskFull, FolderInUse, FolderNewer, NotEnoughMemory, PortTaken, SchakelError, ServerFailed
 from graph.settings import Neo4jAddress
-from graph.store.server import files, java, process, state
+from graph.store.server import files, java, process, state, watch
 
 PATIENCE = 180.0  # seconds: a recovery after a crash in the middle of a large load takes its time
 PROJECT = Path(__file__).parents[3]
@@ -21,7 +21,11 @@ COMPLAINTS: tuple[tuple[str, type[SchakelError]], ...] = (
     (r"Address already in use|PortBindException|BindException", PortTaken),
     (r"StoreLockException|Lock file has been locked|FileLockException|lock on store", FolderInUse),
     (r"No space left on device|not enough space on the disk|Disk quota exceeded", DiskFull),
-    (r"Could not reserve enough space|insufficient memory|OutOfMemoryError|Cannot allocate memory", NotEnoughMemory),
+    (
+        r"Could not reserve enough space|Could not allocate|[Ii]nsufficient memory|OutOfMemoryError"
+        r"|Cannot allocate memory",
+        NotEnoughMemory,
+    ),
     (r"UnknownStoreVersion|StoreVersion\S*Exception|newer than|downgrade|not supported by this version", FolderNewer),
 )
 
@@ -59,13 +63,14 @@ def launch(home: Path, server: state.Server, command: list[str], grace: float, a
     """Hand ``command`` (empty: none, only a new watcher) to the launcher of ``watch``; see there."""
     request = {"home": str(home), "server": asdict(server), "command": command, "grace": grace, "after": after}
     done = subprocess.run(
-        [sys.executable, "-E", "-S", "-m", "graph.store.server.watch", "launch"],
+        [sys.executable, "-E", "-S", "-m", watch.MODULE, "launch"],
         check=False,
         input=json.dumps(request),
         stdout=subprocess.DEVNULL,
         stderr=subprocess.PIPE,
         text=True,
         cwd=PROJECT,
+        start_new_session=True,  # a Ctrl-C between server and watcher is not for it
     )
     if done.returncode:
         raise ServerFailed(problem=(done.stderr.strip().splitlines() or ["no message"])[-1], log=home / "logs")
@@ -131,7 +136,7 @@ def complaint(home: Path, server: state.Server) -> SchakelError:
         "port": server.port,
         "folder": home / "data",
         "pid": "unknown",
-        "free": java.free_megabytes(),
+        "free": "less",
         "needed": java.BESIDE_HEAP + 256,
         "problem": f"this is {server.version}",
     }
@@ -140,9 +145,9 @@ def complaint(home: Path, server: state.Server) -> SchakelError:
             if error is DiskFull:
                 facts |= {"free": 0, "needed": files.DISK}
             return error(**facts)
-    lines = [line for line in said.splitlines() if re.search(r"ERROR|Error|Exception|Caused by", line)]
-    last = (lines or said.strip().splitlines() or ["it ended without a word"])[-1]
-    return ServerFailed(problem=last.strip()[:200], log=log)
+    lines = [line.strip() for line in said.splitlines() if line.strip() and not line.lstrip().startswith("at ")]
+    telling = [line for line in lines if re.search(r"ERROR|Exception:|Caused by|Could not|Unrecognized", line)]
+    return ServerFailed(problem=(telling or lines or ["it ended without a word"])[-1][:200], log=log)
 
 
 def stop(home: Path, server: state.Server, patience: float = 30.0) -> None:

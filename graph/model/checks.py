@@ -1,0 +1,85 @@
+"""Checks of single values, each with a remedy in its refusal. The numbers follow their registers' own rules."""
+
+import re
+from collections.abc import Collection, Iterable
+
+from graph.errors import Refused
+
+# Names that European lists use for countries whose ISO 3166 code differs.
+EU_COUNTRIES = {"UK": "GB", "EL": "GR"}
+
+
+def refuse(field: str, value: object, problem: str, remedy: str) -> Refused:
+    return Refused(field=field, value=value, problem=problem, remedy=remedy)
+
+
+def one_of(field: str, value: str, allowed: Collection[str]) -> None:
+    if value and value not in allowed:
+        raise refuse(field, value, "it is not one of the words known here", f"Use {', '.join(sorted(allowed))}")
+
+
+def kbo(value: str) -> str:
+    """The ten digits of a Belgian enterprise or establishment number, however it was written.
+
+    The last two are 97 minus the rest modulo 97. Raises Refused; a number of nine digits lost its leading zero and is
+    refused too, because guessing would make a different enterprise out of a typing error.
+
+    >>> kbo("BE 0419.052.173")
+    '0419052173'
+    """
+    digits = re.sub(r"[\s.\-]|^BE", "", value.strip().upper().replace("BE ", "BE"))
+    if not re.fullmatch(r"[0-8]\d{9}", digits):  # 0 and 1 enterprises, 2 to 8 establishments
+        raise refuse("kbo", value, "a KBO number has ten digits", "Write it as 0419.052.173, leading 0 included")
+    if int(digits[8:]) != 97 - int(digits[:8]) % 97:
+        raise refuse("kbo", value, "its check digits do not fit", "Look for two digits that changed places")
+    return digits
+
+
+def digits(field: str, value: str, length: int) -> str:
+    """``value`` when it is ``length`` digits (spaces apart); raises Refused."""
+    bare = re.sub(r"\s", "", value)
+    if not re.fullmatch(rf"\d{{{length}}}", bare):
+        raise refuse(field, value, f"it is not {length} digits", f"Write all {length} digits")
+    return bare
+
+
+def ror(value: str) -> str:
+    """The bare id, as ``05f950310``, of a ROR id or address; raises Refused."""
+    found = re.fullmatch(r"(?:https?://)?(?:ror\.org/)?(0[a-hj-km-np-tv-z0-9]{6}\d{2})", value.strip().lower())
+    if not found:
+        raise refuse("ror", value, "it is no ROR id", "Write it as https://ror.org/05f950310")
+    return found.group(1)
+
+
+def country(value: str) -> str:
+    """ISO 3166 alpha-2; UK and EL of the European lists become GB and GR."""
+    code = value.strip().upper()
+    code = EU_COUNTRIES.get(code, code)
+    if not re.fullmatch(r"[A-Z]{2}", code):
+        raise refuse("country", value, "it is no country code", "Write two letters, as BE or NL")
+    return code
+
+
+def domain(value: str) -> str:
+    """The host of a web or mail address without ``www.``; raises Refused."""
+    host = re.sub(r"^(?:[a-z]+://)?(?:[^@/]*@)?(?:www\d?\.)?", "", value.strip().lower()).split("/")[0].split(":")[0]
+    if not re.fullmatch(r"[^\s.]+(\.[^\s.]+)+", host):
+        raise refuse("domain", value, "it is no web address", "Write it as www.example.be")
+    return host
+
+
+def email(value: str) -> str:
+    bare = value.strip()
+    if not re.fullmatch(r"[^\s@]+@[^\s@]+\.[^\s@]+", bare):
+        raise refuse("email", value, "it is no mail address", "Write it as name@example.be")
+    return bare.lower()
+
+
+def in_range(field: str, value: float | None, low: float, high: float) -> None:
+    if value is not None and not low <= value <= high:
+        raise refuse(field, value, f"it is not between {low:g} and {high:g}", "Correct the number or leave it empty")
+
+
+def some(field: str, values: Iterable[object]) -> None:
+    if not any(values):
+        raise refuse(field, "", "it is empty", "Fill it in")
