@@ -10,6 +10,9 @@ from typing import NoReturn
 import pytest
 
 from graph.settings import Settings
+from graph.store import local
+from graph.store import store as store_module
+from graph.store.store import Store
 
 
 def in_ci() -> bool:
@@ -60,3 +63,20 @@ def settings(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Settings]:
         patch.setenv("SCHAKEL_USER", "tester")
         patch.delenv("SCHAKEL_HUB", raising=False)
         yield Settings.from_environment()
+
+
+@pytest.fixture(scope="session")
+def server(settings: Settings) -> Iterator[Store]:
+    """The run's own Neo4j, or that of NEO4J_URI, which tests empty. What it warns of is a failure."""
+    store_module.OPTIONS["warn_notification_severity"] = "WARNING"
+    with Store.open(settings, app="tests") as opened:
+        yield opened
+    if not settings.neo4j:
+        local.stop(settings)
+
+
+@pytest.fixture
+def store(server: Store) -> Store:
+    """An empty store, as at first start."""
+    server.clear()
+    return server

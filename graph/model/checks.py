@@ -83,3 +83,16 @@ def in_range(field: str, value: float | None, low: float, high: float) -> None:
 def some(field: str, values: Iterable[object]) -> None:
     if not any(values):
         raise refuse(field, "", "it is empty", "Fill it in")
+
+
+def lei(value: str) -> str:
+    """A legal entity identifier: 18 letters or digits and two check digits (ISO 17442, modulo 97)."""
+    code = value.strip().upper()
+    if not re.fullmatch(r"[A-Z0-9]{18}\d{2}", code) or int("".join(str(int(c, 36)) for c in code)) % 97 != 1:
+        raise refuse("lei", value, "it is no legal entity identifier", "Look for a typing error")
+    return code
+
+
+def language(value: str) -> None:
+    if not re.fullmatch(r"[a-z]{2}", value):
+        raise refuse("languages", value, "it is no language code", "Write two letters, as nl or fr")

@@ -95,10 +95,13 @@ class Period:
             )
 
     def properties(self) -> dict[str, date | str | None]:
-        """``start``, ``end`` (its last day) and their precisions, as they are stored."""
+        """``start``, ``end`` (the last day it can mean) and their precisions, as they are stored."""
         return {
             "start": self.start.on,
             "start_precision": str(self.start.precision),
             "end": self.end.last,
             "end_precision": str(self.end.precision),
         }
+
+
+ALWAYS = Period()

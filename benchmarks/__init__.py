@@ -1,0 +1,1 @@
+"""The numbers, measured: python -m benchmarks (make bench)."""

@@ -1,0 +1,1 @@
+"""A small invented world in every input format, to try the product on."""

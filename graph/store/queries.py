@@ -1,0 +1,160 @@
+"""Query files: one question a file, with a header that is checked against the text before anything runs.
+
+    // What it answers, in a sentence or more.
+    // params: org: string, valid_on: date, limit: integer
+    // returns: id, name, shared
+
+A value reaches a query as a parameter and in no other way; no text of a query is ever put together.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from graph.errors import QueryInvalid
+
+FOLDER = Path(__file__).resolve().parents[2] / "queries"
+TYPES = ("string", "integer", "float", "boolean", "date", "datetime", "list", "map")
+
+_PARAMETER = re.compile(r"\$([a-z_][a-z0-9_]*)\b")
+_TEXTS = re.compile(r"'(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*\"|`[^`]*`|//[^\n]*|/\*.*?\*/", re.DOTALL)
+_NAME = re.compile(r"[a-z_][a-z0-9_]*")
+
+
+@dataclass(frozen=True, slots=True)
+class QueryFile:
+    """One question. ``name``: folder and file, as ``read/find``. ``params``: name and type. ``returns``: columns."""
+
+    name: str
+    purpose: str
+    params: Mapping[str, str]
+    returns: tuple[str, ...]
+    text: str
+
+    @property
+    def writes(self) -> bool:
+        return self.name.startswith("write/")
+
+
+def load(folder: Path = FOLDER) -> dict[str, QueryFile]:
+    """All queries by name. Raises QueryInvalid, with file and line, for the first one that breaks its own header."""
+    return {
+        query.name: query
+        for kind in ("read", "write")
+        for path in sorted((folder / kind).glob("*.cypher"))
+        for query in [parse(f"{kind}/{path.stem}", path.read_text(encoding="utf-8"))]
+    }
+
+
+@cache
+def library() -> Mapping[str, QueryFile]:
+    """The product's own queries, read once."""
+    return load()
+
+
+def parse(name: str, text: str) -> QueryFile:
+    """One file. Raises QueryInvalid for a missing purpose, a parameter that is undeclared, unused or of an unknown
+    type, columns that differ from what the last RETURN gives, a read that writes, and a second statement."""
+    lines = text.splitlines()
+    head = next((number for number, line in enumerate(lines) if not line.startswith("//")), len(lines))
+    purpose, params, returns = _header(name, lines[:head])
+    body = "\n".join(lines[head:]).strip()
+    bare = _TEXTS.sub(lambda found: " " * len(found.group()), body)
+
+    def fail(problem: str, pattern: str = "") -> QueryInvalid:
+        found = re.search(pattern, bare) if pattern else None
+        line = head + 1 + (bare[: found.start()].count("\n") if found else 0)
+        return QueryInvalid(file=f"queries/{name}.cypher", line=line, problem=problem)
+
+    if not body:
+        raise fail("there is no query under the header")
+    if ";" in bare:
+        raise fail("a file holds one statement, without a semicolon", ";")
+    used = set(_PARAMETER.findall(bare))
+    for parameter in sorted(used - set(params)):
+        raise fail(f"parameter ${parameter} is not declared", rf"\${parameter}\b")
+    for parameter in sorted(set(params) - used):
+        raise fail(f"parameter {parameter} is declared and not used")
+    if name.startswith("read/") and (
+        writing := re.search(r"\b(CREATE|MERGE|SET|DELETE|REMOVE|DETACH|LOAD CSV)\b", bare)
+    ):
+        raise fail(f"a read may not {writing.group()}", rf"\b{writing.group()}\b")
+    columns = returned(bare)
+    if columns != returns:
+        raise fail(
+            f"it returns {', '.join(columns) or 'nothing'}; its header says {', '.join(returns) or 'nothing'}",
+            r"\bRETURN\b",
+        )
+    return QueryFile(name, purpose, params, returns, body)
+
+
+def _header(name: str, lines: list[str]) -> tuple[str, dict[str, str], tuple[str, ...]]:
+    purpose: list[str] = []
+    params: dict[str, str] = {}
+    returns: tuple[str, ...] = ()
+    for number, line in enumerate(lines, start=1):
+        said = line.removeprefix("//").strip()
+        key, _, rest = said.partition(":")
+        if key == "params":
+            for part in filter(None, (part.strip() for part in rest.split(","))):
+                parameter, _, kind = (piece.strip() for piece in part.partition(":"))
+                if not _NAME.fullmatch(parameter) or kind not in TYPES:
+                    problem = f"parameter {part!r} is not written as name: type, of {', '.join(TYPES)}"
+                    raise QueryInvalid(file=f"queries/{name}.cypher", line=number, problem=problem)
+                params[parameter] = kind
+        elif key == "returns":
+            returns = tuple(filter(None, (part.strip() for part in rest.split(","))))
+        elif said:
+            purpose.append(said)
+    if not purpose:
+        raise QueryInvalid(file=f"queries/{name}.cypher", line=1, problem="its first line does not say what it is for")
+    return " ".join(purpose), params, returns
+
+
+def returned(bare: str) -> tuple[str, ...]:
+    """The columns that the last RETURN outside braces gives; ``bare``: Cypher with texts and comments blanked."""
+    depth, start = 0, -1
+    for found in re.finditer(r"[{}()\[\]]|\bRETURN\b", bare):
+        if found.group() == "RETURN":
+            start = found.end() if depth == 0 else start
+        else:
+            depth += 1 if found.group() in "{([" else -1
+    if start < 0:
+        return ()
+    clause = re.sub(r"^\s*DISTINCT\b", "", re.split(r"\bORDER BY\b|\bSKIP\b|\bLIMIT\b", bare[start:])[0])
+    parts, depth, last = [], 0, 0
+    for at, sign in enumerate(clause):
+        depth += (sign in "{([") - (sign in "})]")
+        if sign == "," and depth == 0:
+            parts.append(clause[last:at])
+            last = at + 1
+    parts.append(clause[last:])
+    return tuple(re.split(r"\bAS\s+", part)[-1].strip() for part in parts)
+
+
+def document() -> str:
+    """docs/queries.md: every query with its purpose, parameters and columns."""
+    lines = [
+        "# Queries",
+        "",
+        "Every question Schakel asks its Neo4j, and every change it makes. Made from the files in `queries/`",
+        "by `make docs`; the files are the truth. Dates: `valid_on` is the day in the world, `known_on` the moment of",
+        "what was known.",
+    ]
+    for kind, title in (("read", "Reads"), ("write", "Writes")):
+        lines += ["", f"## {title}"]
+        for query in library().values():
+            if query.name.startswith(f"{kind}/"):
+                params = ", ".join(f"`{name}` {kind}" for name, kind in query.params.items()) or "none"
+                columns = ", ".join(f"`{column}`" for column in query.returns) or "nothing"
+                lines += [
+                    "",
+                    f"### {query.name}",
+                    query.purpose,
+                    "",
+                    f"- parameters: {params}",
+                    f"- returns: {columns}",
+                ]
+    return "\n".join(lines) + "\n"

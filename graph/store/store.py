@@ -1,0 +1,214 @@
+"""The one adapter to Neo4j: opens it, asks it what a query file asks, and changes it in whole steps.
+
+with Store.open(settings) as store:
+    store.read("find", text="leuven", ...)
+    store.write(lambda writer: writer.run("add_import", ...))
+"""
+
+import threading
+import uuid
+from collections.abc import Callable, Iterable, Mapping
+from datetime import datetime
+from types import TracebackType
+from typing import Any, Self, TypeVar
+
+import neo4j
+from neo4j import GraphDatabase, ManagedTransaction, Query
+from neo4j.time import Date, DateTime
+
+from graph.errors import NewerSchema, TooOld, WrongUse
+from graph.settings import Neo4jAddress, Settings
+from graph.store import local, queries, schema
+from graph.store.failures import explained
+
+OLDEST = (5, 26)
+READ_TIMEOUT = 60.0  # seconds; a page asks for milliseconds
+WRITE_TIMEOUT = 600.0  # seconds; a large batch on a slow disk
+OPTIONS: dict[str, Any] = {
+    # Seconds; the driver's own defaults hang for half a minute when the server is away.
+    "connection_timeout": 3.0,
+    "connection_acquisition_timeout": 5.0,
+    "max_transaction_retry_time": 5.0,
+    # In a young store most labels and properties do not occur yet; tests check the spelling of all of them.
+    "notifications_disabled_classifications": ["UNRECOGNIZED"],
+}
+
+Row = dict[str, Any]
+Result = TypeVar("Result")
+
+
+class Store:
+    """One Neo4j, shared by all threads of this process. Every failure is one of graph.errors; the rest is a bug."""
+
+    def __init__(self, address: Neo4jAddress, settings: Settings, app: str) -> None:
+        self.address = address
+        self.settings = settings
+        self._app = app
+        self._lock = threading.Lock()
+        self._driver = _driver(address)
+        self._ready = False
+        self.id = ""
+
+    @classmethod
+    def open(cls, settings: Settings, *, app: str = "schakel", progress: Callable[[str], None] | None = None) -> Self:
+        """The hub's own server where settings name one, else the local one, started when needed; with its schema up to
+        date. ``app`` is what SHOW TRANSACTIONS tells. Raises the errors of graph.store.local, NoServer, WrongPassword,
+        UnknownDatabase, TooOld and NewerSchema."""
+        store = cls(settings.neo4j or local.ensure(settings, progress=progress), settings, app)
+        try:
+            store._prepare()
+        except BaseException:
+            store.close()
+            raise
+        return store
+
+    def close(self) -> None:
+        self._driver.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self.close()
+
+    def read(self, name: str, /, *, raw: bool = False, **params: object) -> list[Row]:
+        """The rows of queries/read/NAME.cypher. Dates and moments come as Python's own; ``raw`` leaves values as the
+        driver gives them, for columns of many thousands that hold texts and numbers only."""
+        query = _query(f"read/{name}", params)
+        return self._do(
+            lambda session: session.execute_read(_timed(READ_TIMEOUT, self._app, name)(_ask), query, params, raw)
+        )
+
+    def write(self, change: "Callable[[Writer], Result]") -> Result:
+        """One change, whole or not at all; it may be run again when the server asks for that, so it must not act on
+        anything else. The revision grows by one."""
+        return self._do(
+            lambda session: session.execute_write(
+                _timed(WRITE_TIMEOUT, self._app, "write")(lambda tx: change(Writer(tx)))
+            )
+        )
+
+    def revision(self) -> int:
+        """How many changes this store has seen."""
+        rows = self.read("meta")
+        return int(rows[0]["revision"]) if rows else 0
+
+    def clear(self) -> None:
+        """Remove everything that was ever stored here; the store becomes a new one. Cannot be undone."""
+        while self.write_unnumbered("clear", limit=50_000)[0]["removed"]:
+            pass
+        self._prepare()
+
+    def _do(self, work: Callable[[neo4j.Session], Result]) -> Result:
+        with explained(self.address, self.settings.home):
+            try:
+                with self._driver.session(database=self.address.database) as session:
+                    return work(session)
+            except (neo4j.exceptions.ServiceUnavailable, neo4j.exceptions.SessionExpired):
+                if not self._revived():
+                    raise
+                with self._driver.session(database=self.address.database) as session:
+                    return work(session)
+
+    def _revived(self) -> bool:
+        """Start the local server again when it is gone: somebody stopped or killed it. It has a new port or the old."""
+        if self.settings.neo4j:
+            return False
+        with self._lock:
+            address = local.ensure(self.settings)
+            if address != self.address:
+                self._driver.close()
+                self.address, self._driver = address, _driver(address)
+        return True
+
+    def _prepare(self) -> None:
+        uri = self.address.uri
+        with explained(self.address):
+            version = self._driver.get_server_info().agent.removeprefix("Neo4j/")
+            found = tuple(int(part) for part in version.split(".")[:2] if part.isdigit())
+            if found < OLDEST:
+                raise TooOld(uri=uri, version=version)
+            self._driver.verify_authentication()
+        rows = self.read("meta")
+        if not rows:
+            self._step(schema.steps()[0])
+            rows = self.write_unnumbered("found", store=str(uuid.uuid4()))
+        self.id, known = rows[0]["store"], schema.newest()
+        if rows[0]["schema"] > known:
+            raise NewerSchema(uri=uri, found=rows[0]["schema"], known=known)
+        for step in schema.steps()[rows[0]["schema"] + 1 :]:
+            self._step(step)
+            self.write_unnumbered("set_schema", version=step.version)
+        if rows[0]["schema"] < known:
+            self.await_indexes()
+
+    def _step(self, step: schema.Step) -> None:
+        def run(session: neo4j.Session) -> None:
+            for statement in step.statements:
+                session.run(Query(statement)).consume()
+
+        self._do(run)
+
+    def await_indexes(self) -> None:
+        """Return when every index is complete and the full-text index shows all that was written before."""
+        self.read("await_indexes")
+
+    def write_unnumbered(self, name: str, /, **params: object) -> list[Row]:
+        """A change of the store's own book-keeping, which does not count as a revision."""
+        query = _query(f"write/{name}", params)
+        return self._do(
+            lambda session: session.execute_write(_timed(WRITE_TIMEOUT, self._app, name)(_ask), query, params, False)
+        )
+
+
+class Writer:
+    """One change in progress. ``now``: when all of it becomes known. ``revision``: what the store's will be."""
+
+    def __init__(self, tx: ManagedTransaction) -> None:
+        self._tx = tx
+        begun = self.run("begin")[0]
+        self.revision: int = begun["revision"]
+        self.now: datetime = begun["now"]
+
+    def read(self, name: str, /, *, raw: bool = False, **params: object) -> list[Row]:
+        return _ask(self._tx, _query(f"read/{name}", params), params, raw)
+
+    def run(self, name: str, /, **params: object) -> list[Row]:
+        return _ask(self._tx, _query(f"write/{name}", params), params, False)
+
+
+def _driver(address: Neo4jAddress) -> neo4j.Driver:
+    with explained(address):
+        return GraphDatabase.driver(
+            address.uri, auth=(address.username, address.password), user_agent="schakel", **OPTIONS
+        )
+
+
+def _query(name: str, params: Mapping[str, object]) -> queries.QueryFile:
+    query = queries.library()[name]
+    if set(params) != set(query.params):
+        wrong = ", ".join(sorted(set(params) ^ set(query.params)))
+        raise WrongUse(problem=f"queries/{name}.cypher is asked with other parameters: {wrong}", remedy="This is a bug")
+    return query
+
+
+def _timed(seconds: float, app: str, view: str) -> Callable[[Callable[..., Result]], Callable[..., Result]]:
+    return neo4j.unit_of_work(metadata={"app": app, "view": view}, timeout=seconds)
+
+
+def _ask(tx: ManagedTransaction, query: queries.QueryFile, params: Mapping[str, object], raw: bool) -> list[Row]:
+    result = tx.run(query.text, dict(params))
+    keys = result.keys()
+    rows: Iterable[Row] = (dict(zip(keys, record.values(), strict=True)) for record in result)
+    return list(rows) if raw else [{key: native(value) for key, value in row.items()} for row in rows]
+
+
+def native(value: Any) -> Any:
+    """The driver's dates and moments as Python's, also inside lists and maps."""
+    if isinstance(value, Date | DateTime):
+        return value.to_native()
+    if isinstance(value, list):
+        return [native(part) for part in value]
+    if isinstance(value, dict):
+        return {key: native(part) for key, part in value.items()}
+    return value

@@ -1,0 +1,81 @@
+"""What a source makes of one row: the things it describes and how they relate."""
+
+import hashlib
+import json
+from dataclasses import dataclass
+from datetime import date
+
+from graph.model.relations import Relation
+from graph.model.thing import Thing, Value
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """One thing as one row describes it. ``keys``: what identifies it besides its own identifiers, as scheme:value."""
+
+    thing: Thing
+    keys: tuple[str, ...] = ()
+
+    @property
+    def identifiers(self) -> tuple[str, ...]:
+        return (*self.thing.identifiers(), *self.keys)
+
+
+@dataclass(frozen=True, slots=True)
+class Tie:
+    """A relationship from one of the record's entities to another, by their places in it."""
+
+    relation: Relation
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One source row. ``key`` tells the same row in a later delivery; ``raw`` is the row as it came, as JSON."""
+
+    key: str
+    row: int
+    entities: tuple[Entity, ...]
+    ties: tuple[Tie, ...] = ()
+    raw: str = ""
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Ignored:
+    """A row that rightly gives nothing, with the reason (a total, an empty line, the same row once more)."""
+
+    row: int
+    reason: str
+
+
+def said(values: dict[str, Value]) -> str:
+    """Values as one text, equal for equal values; :func:`heard` is its inverse."""
+    return json.dumps(values, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=_date)
+
+
+def heard(text: str) -> dict[str, Value]:
+    found: dict[str, Value] = json.loads(text, object_hook=_undate)
+    return found
+
+
+def _date(value: object) -> dict[str, str]:
+    if isinstance(value, date):
+        return {"date": value.isoformat()}
+    raise TypeError(f"{value!r} cannot be stored")
+
+
+def _undate(value: dict[str, object]) -> object:
+    return date.fromisoformat(str(value["date"])) if value.keys() == {"date"} else value
+
+
+def digest(*parts: str, length: int = 16) -> str:
+    """An id made of what it stands for: ``length`` bytes as lower-case base32, safe in addresses and file names."""
+    found = hashlib.blake2b("\x1f".join(parts).encode("utf-8", "surrogatepass"), digest_size=length).digest()
+    number = int.from_bytes(found, "big")
+    signs = []
+    for _ in range((length * 8 + 4) // 5):
+        number, at = divmod(number, 32)
+        signs.append("0123456789abcdefghjkmnpqrstvwxyz"[at])
+    return "".join(reversed(signs))

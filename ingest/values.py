@@ -1,0 +1,139 @@
+"""Texts of cells as values: dates, amounts, yes and no, as people and registers write them."""
+
+import re
+from collections.abc import Callable
+from dataclasses import fields
+from datetime import date, datetime, timedelta
+from types import UnionType
+from typing import Any, get_args, get_type_hints
+
+from graph.errors import Refused
+from graph.model.thing import Thing
+from graph.model.time import OPEN, UNKNOWN, Moment, Period, Precision
+
+YES = {"yes", "y", "true", "1", "ja", "j", "oui", "o", "waar", "vrai", "x"}
+NO = {"no", "n", "false", "0", "nee", "neen", "non", "onwaar", "faux"}
+NOTHING = {"", "-", "n/a", "na", "null", "nan", "none", "#n/a", "onbekend", "unknown", "inconnu"}
+STILL_TRUE = {"open", "heden", "nu", "present", "now", "en cours", "lopend", "ongoing"}
+
+_DAY_FIRST = re.compile(r"(\d{1,2})[/.\-](\d{1,2})[/.\-](\d{4}|\d{2})(?:[ T]\d{1,2}:\d{2}(?::\d{2})?)?")
+_ISO = re.compile(r"(\d{4}(?:-\d{2}(?:-\d{2})?)?)(?:[ T]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:?\d{2})?)?")
+_COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})")
+_MONTH = re.compile(r"(\d{1,2})[/.\-](\d{4})")
+_SERIAL = re.compile(r"\d{5}(?:\.\d+)?")
+_EXCEL = date(1899, 12, 30)  # day 0 of spreadsheets, their 29 February 1900 included
+
+
+def moment(text: str, *, month_first: bool = False) -> Moment:
+    """A date as dd/mm/yyyy, dd-mm-yyyy, dd.mm.yyyy, ISO, yyyymmdd, mm/yyyy, a year, or a spreadsheet's day number; a
+    time of day is dropped. ``month_first``: US order. Raises Refused for days that do not exist."""
+    bare = text.strip()
+    if bare.casefold() in STILL_TRUE:
+        return OPEN
+    if bare.casefold() in NOTHING:
+        return UNKNOWN
+    if found := _ISO.fullmatch(bare):
+        return Moment.parse(found.group(1))
+    if found := _DAY_FIRST.fullmatch(bare):
+        day, month, year = found.groups()
+        if month_first:
+            day, month = month, day
+        return Moment.parse(f"{year if len(year) == 4 else '20' + year}-{int(month):02}-{int(day):02}")
+    if found := _COMPACT.fullmatch(bare):
+        return Moment.parse("-".join(found.groups()))
+    if found := _MONTH.fullmatch(bare):
+        return Moment.parse(f"{found.group(2)}-{int(found.group(1)):02}")
+    if _SERIAL.fullmatch(bare) and 20_000 <= float(bare) < 80_000:  # 1954 to 2119
+        return Moment(_EXCEL + timedelta(days=int(float(bare))), Precision.DAY)
+    return Moment.parse(bare)
+
+
+def number(text: str) -> float | None:
+    """An amount with decimal point or comma, with or without thousands marks and a currency. Raises Refused.
+
+    >>> number("€ 1.090.141,18"), number("EUR 1090141.18"), number("1,5")
+    (1090141.18, 1090141.18, 1.5)
+    """
+    bare = re.sub(r"EUR|€|[\s\u00a0\u202f']", "", text, flags=re.IGNORECASE)
+    if bare.casefold() in NOTHING:
+        return None
+    comma, point = bare.rfind(","), bare.rfind(".")
+    if comma >= 0 and point >= 0:  # the later one is the decimal mark
+        bare = bare.replace(".", "").replace(",", ".") if comma > point else bare.replace(",", "")
+    elif bare.count(",") == 1 and not re.fullmatch(r"-?[1-9]\d{0,2},\d{3}", bare):
+        bare = bare.replace(",", ".")
+    elif bare.count(",") > 1:
+        bare = bare.replace(",", "")
+    elif bare.count(".") > 1:
+        bare = bare.replace(".", "")
+    elif comma >= 0:
+        raise Refused(
+            field="number",
+            value=text,
+            problem="it can mean thousands or thousandths",
+            remedy="Write it without a thousands mark, as 12345,00",
+        )
+    if not re.fullmatch(r"[+-]?\d+(?:\.\d*)?(?:[eE][+-]?\d{1,2})?", bare):
+        raise Refused(field="number", value=text, problem="it is no number", remedy="Write digits only, as 12345,00")
+    return float(bare)
+
+
+def truth(text: str) -> bool | None:
+    bare = text.strip().casefold()
+    if bare in YES:
+        return True
+    if bare in NO:
+        return False
+    if bare in NOTHING:
+        return None
+    raise Refused(
+        field="truth", value=text, problem="it is neither yes nor no", remedy="Write yes or no, or leave it empty"
+    )
+
+
+def words(text: str) -> tuple[str, ...]:
+    """Several values in one cell, apart by a line break, a bar or a semicolon."""
+    return tuple(part for part in (part.strip() for part in re.split(r"[\r\n|;]+", text)) if part)
+
+
+def plain(text: str) -> str:
+    """One line of text; unprintable signs out, white space as one blank. Nothing when it says nothing."""
+    bare = " ".join(text.split())
+    return "" if bare in ("-", "N/A", "n/a", "#N/A", "NULL", "null") else bare  # NA is Namibia
+
+
+def readers(kind: type[Thing]) -> dict[str, Callable[[str], Any]]:
+    """For every field of a stored type, how a cell becomes its value. A period gives ``start`` and ``end``."""
+    found: dict[str, Callable[[str], Any]] = {}
+    hints = get_type_hints(kind)
+    for field in fields(kind):  # type: ignore[arg-type]  # every stored type is a dataclass
+        hint = hints[field.name]
+        if hint is Period:
+            found |= {"start": moment, "end": moment}
+        elif hint in _READERS:
+            found[field.name] = _READERS[hint]
+        elif isinstance(hint, UnionType) and (inner := next(part for part in get_args(hint) if part is not type(None))):
+            found[field.name] = _READERS[inner]
+    return found
+
+
+def _whole(text: str) -> int | None:
+    value = number(text)
+    if value is not None and value != int(value):
+        raise Refused(field="number", value=text, problem="it is no whole number", remedy="Write a whole number")
+    return None if value is None else int(value)
+
+
+def _at(text: str) -> datetime:
+    return datetime.fromisoformat(text)
+
+
+_READERS: dict[Any, Callable[[str], Any]] = {
+    str: plain,
+    float: number,
+    int: _whole,
+    bool: truth,
+    datetime: _at,
+    Moment: moment,
+    tuple[str, ...]: words,
+}

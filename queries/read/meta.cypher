@@ -1,0 +1,5 @@
+// The store itself: its identity, schema version and revision; no row in a store that was never used.
+// params:
+// returns: store, schema, revision
+MATCH (m:Meta {id: 'meta'})
+RETURN m.store AS store, m.schema AS schema, m.revision AS revision

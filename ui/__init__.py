@@ -1,0 +1,1 @@
+"""The front end: pages only show."""
