@@ -86,6 +86,16 @@ class ExportDamaged(SchakelError):
     text = "{file} is not a whole Schakel export ({problem}). Nothing was written. Use another copy of the file."
 
 
+class CannotWrite(SchakelError):
+    text = "{file} cannot be written: {problem}. Choose another place, or make room there."
+
+
+class HalfRestored(SchakelError):
+    text = (
+        "A restore of {file} was cut off, so the store is not whole. Run it again: python -m graph restore {file} --yes"
+    )
+
+
 # The local server
 
 

@@ -1,9 +1,9 @@
 """python -m ingest: files into the store, and out again.
 
-    table FILE --mapping MAP    any CSV or XLSX by a mapping file
-    cordis PATH                 the official CORDIS tables: folder, zip or JSON
-    imports                     what was taken in so far
-    undo IMPORT                 take one import back, whole
+table FILE --mapping MAP    any CSV or XLSX by a mapping file
+cordis PATH                 the official CORDIS tables: folder, zip or JSON
+imports                     what was taken in so far
+undo IMPORT                 take one import back, whole
 """
 
 import argparse
@@ -70,9 +70,7 @@ def _parser() -> argparse.ArgumentParser:
 
 def _take_in(store: Store, settings: Settings, given: argparse.Namespace) -> None:
     source = given.make(given)
-    report = pipeline.run(
-        store, source, given.path, by=settings.user, dry_run=given.dry_run, progress=_progress()
-    )
+    report = pipeline.run(store, source, given.path, by=settings.user, dry_run=given.dry_run, progress=_progress())
     if given.json:
         print(json.dumps(report.as_dict(), ensure_ascii=False))
         return

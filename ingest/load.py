@@ -13,15 +13,19 @@ from typing import Any
 from graph.model import Source
 from graph.model.relations import Relation
 from graph.model.thing import Value
+from graph.store.described import heard, said
 from graph.store.store import Row, Store, Writer
 from ingest import resolve
 from ingest.issues import Issue, shown
-from ingest.record import Entity, Record, digest, heard, said
+from ingest.record import Entity, Record, digest
 
 BATCH = 5_000  # records in one change
 
 # What the store itself keeps on a thing, beside the values shown of it.
 KEPT = {"id", "recorded", "changed", "retracted"}
+
+# What a thing is called on screen: the first of these that is filled in, else what identifies it.
+CALLED = ("name", "acronym", "title", "short_name", "label_en", "email")
 
 
 @dataclass(slots=True)
@@ -128,7 +132,7 @@ class _Index:
         rows = writer.read("resolve_keys", keys=list(dict.fromkeys(keys)))
         self._ids: dict[str, str] = {row["key"]: row["id"] for row in rows}
         self._shown: dict[str, dict[str, Any]] = {row["id"]: row["shown"] for row in rows}
-        self._added: dict[str, tuple[str, Counter[str]]] = {}  # id: label, and what is said how often
+        self._added: dict[str, tuple[str, str, Counter[str]]] = {}  # id: label, first key, what is said how often
         self._keys: list[dict[str, str]] = []
         self._heard: dict[str, dict[str, Value]] = {}
         self.differing: set[str] = set()
@@ -151,7 +155,7 @@ class _Index:
         id = next((self._ids[key] for key in keys if key in self._ids), "")
         if not id:
             id = label[0].lower() + digest(keys[0], length=10)
-            self._added[id] = (label, Counter())
+            self._added[id] = (label, keys[0], Counter())
         for key in keys:
             if key not in self._ids:
                 self._ids[key] = id
@@ -159,7 +163,7 @@ class _Index:
         if what not in self._heard:
             self._heard[what] = heard(what)
         if id in self._added:
-            self._added[id][1][what] += 1
+            self._added[id][2][what] += 1
         elif id not in self.differing:
             now = self._shown[id]
             if now.get("retracted") or any(now.get(name) != value for name, value in self._heard[what].items()):
@@ -168,8 +172,12 @@ class _Index:
 
     def write(self, writer: Writer) -> None:
         rows = [
-            {"id": id, "label": label, "shown": project([(what, 0, times) for what, times in counts.items()])}
-            for id, (label, counts) in self._added.items()
+            {
+                "id": id,
+                "label": label,
+                "shown": called(project((what, 0, times) for what, times in counts.items()), key),
+            }
+            for id, (label, key, counts) in self._added.items()
         ]
         if rows:
             writer.run("add_things", rows=rows, now=writer.now)
@@ -204,7 +212,7 @@ def _write(
             "start": ids[tie.start],
             "end": ids[tie.end],
             "record": record_id,
-            "properties": tie.relation.properties(),
+            "properties": {**tie.relation.properties(), "source": source.name},
         }
         for arrival, record_id, ids in written
         for tie in arrival.record.ties
@@ -242,7 +250,8 @@ def refresh(writer: Writer, ids: Iterable[str]) -> None:
     for row in writer.read("live_descriptions", ids=wanted) if wanted else []:
         now = {name: value for name, value in row["shown"].items() if name not in KEPT}
         told = [(part["said"], part["priority"], part["times"]) for part in row["descriptions"]]
-        after = project(told) if told else now  # a thing that nobody names any more keeps its last name
+        # A thing that nobody names any more keeps its last name.
+        after = called(project(told), str(now["display"])) if told else now
         retracted = None if told else writer.now
         was_retracted = row["shown"].get("retracted")
         if after == now and bool(was_retracted) == bool(retracted):
@@ -258,6 +267,12 @@ def refresh(writer: Writer, ids: Iterable[str]) -> None:
         )
     if rows:
         writer.run("show", rows=rows, now=writer.now)
+
+
+def called(shown_values: dict[str, Value], key: str) -> dict[str, Value]:
+    """The same values with ``display``, what the thing is called; ``key``: what identifies it where it has no name."""
+    name = next((shown_values[name] for name in CALLED if name in shown_values), key.rpartition("/")[2])
+    return {**shown_values, "display": name}
 
 
 def project(descriptions: Iterable[tuple[str, int, int]]) -> dict[str, Value]:

@@ -1,12 +1,10 @@
 """What a source makes of one row: the things it describes and how they relate."""
 
 import hashlib
-import json
 from dataclasses import dataclass
-from datetime import date
 
 from graph.model.relations import Relation
-from graph.model.thing import Thing, Value
+from graph.model.thing import Thing
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,26 +46,6 @@ class Ignored:
 
     row: int
     reason: str
-
-
-def said(values: dict[str, Value]) -> str:
-    """Values as one text, equal for equal values; :func:`heard` is its inverse."""
-    return json.dumps(values, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=_date)
-
-
-def heard(text: str) -> dict[str, Value]:
-    found: dict[str, Value] = json.loads(text, object_hook=_undate)
-    return found
-
-
-def _date(value: object) -> dict[str, str]:
-    if isinstance(value, date):
-        return {"date": value.isoformat()}
-    raise TypeError(f"{value!r} cannot be stored")
-
-
-def _undate(value: dict[str, object]) -> object:
-    return date.fromisoformat(str(value["date"])) if value.keys() == {"date"} else value
 
 
 def digest(*parts: str, length: int = 16) -> str:

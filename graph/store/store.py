@@ -7,7 +7,7 @@ with Store.open(settings) as store:
 
 import threading
 import uuid
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from types import TracebackType
 from typing import Any, Self, TypeVar
@@ -16,7 +16,7 @@ import neo4j
 from neo4j import GraphDatabase, ManagedTransaction, Query
 from neo4j.time import Date, DateTime
 
-from graph.errors import NewerSchema, TooOld, WrongUse
+from graph.errors import HalfRestored, NewerSchema, TooOld, WrongUse
 from graph.settings import Neo4jAddress, Settings
 from graph.store import local, queries, schema
 from graph.store.failures import explained
@@ -50,13 +50,21 @@ class Store:
         self.id = ""
 
     @classmethod
-    def open(cls, settings: Settings, *, app: str = "schakel", progress: Callable[[str], None] | None = None) -> Self:
+    def open(
+        cls,
+        settings: Settings,
+        *,
+        app: str = "schakel",
+        progress: Callable[[str], None] | None = None,
+        to_restore: bool = False,
+    ) -> Self:
         """The hub's own server where settings name one, else the local one, started when needed; with its schema up to
-        date. ``app`` is what SHOW TRANSACTIONS tells. Raises the errors of graph.store.local, NoServer, WrongPassword,
-        UnknownDatabase, TooOld and NewerSchema."""
+        date. ``app`` is what SHOW TRANSACTIONS tells; ``to_restore`` opens one whose last restore was cut off too.
+        Raises the errors of graph.store.local, NoServer, WrongPassword, UnknownDatabase, TooOld, NewerSchema and
+        HalfRestored."""
         store = cls(settings.neo4j or local.ensure(settings, progress=progress), settings, app)
         try:
-            store._prepare()
+            store._prepare(to_restore)
         except BaseException:
             store.close()
             raise
@@ -71,13 +79,15 @@ class Store:
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         self.close()
 
-    def read(self, name: str, /, *, raw: bool = False, **params: object) -> list[Row]:
-        """The rows of queries/read/NAME.cypher. Dates and moments come as Python's own; ``raw`` leaves values as the
-        driver gives them, for columns of many thousands that hold texts and numbers only."""
+    def read(self, name: str, /, **params: object) -> list[Row]:
+        """The rows of queries/read/NAME.cypher; dates and moments come as Python's own."""
+        return [{key: native(value) for key, value in row.items()} for row in self.columns(name, **params)]
+
+    def columns(self, name: str, /, **params: object) -> list[Row]:
+        """As :meth:`read`, with the values as the driver gives them: for columns of many thousand texts and numbers."""
         query = _query(f"read/{name}", params)
-        return self._do(
-            lambda session: session.execute_read(_timed(READ_TIMEOUT, self._app, name)(_ask), query, params, raw)
-        )
+        ask = _timed(READ_TIMEOUT, self._app, name)(_ask)
+        return self._do(lambda session: session.execute_read(ask, query, params))
 
     def write(self, change: "Callable[[Writer], Result]") -> Result:
         """One change, whole or not at all; it may be run again when the server asks for that, so it must not act on
@@ -95,7 +105,7 @@ class Store:
 
     def clear(self) -> None:
         """Remove everything that was ever stored here; the store becomes a new one. Cannot be undone."""
-        while self.write_unnumbered("clear", limit=50_000)[0]["removed"]:
+        while self.write_unnumbered("clear", limit=10_000)[0]["removed"]:
             pass
         self._prepare()
 
@@ -121,7 +131,7 @@ class Store:
                 self.address, self._driver = address, _driver(address)
         return True
 
-    def _prepare(self) -> None:
+    def _prepare(self, to_restore: bool = False) -> None:
         uri = self.address.uri
         with explained(self.address):
             version = self._driver.get_server_info().agent.removeprefix("Neo4j/")
@@ -134,6 +144,8 @@ class Store:
             self._step(schema.steps()[0])
             rows = self.write_unnumbered("found", store=str(uuid.uuid4()))
         self.id, known = rows[0]["store"], schema.newest()
+        if rows[0]["restoring"] and not to_restore:
+            raise HalfRestored(file=rows[0]["restoring"])
         if rows[0]["schema"] > known:
             raise NewerSchema(uri=uri, found=rows[0]["schema"], known=known)
         for step in schema.steps()[rows[0]["schema"] + 1 :]:
@@ -157,7 +169,7 @@ class Store:
         """A change of the store's own book-keeping, which does not count as a revision."""
         query = _query(f"write/{name}", params)
         return self._do(
-            lambda session: session.execute_write(_timed(WRITE_TIMEOUT, self._app, name)(_ask), query, params, False)
+            lambda session: session.execute_write(_timed(WRITE_TIMEOUT, self._app, name)(_ask), query, params)
         )
 
 
@@ -170,11 +182,13 @@ class Writer:
         self.revision: int = begun["revision"]
         self.now: datetime = begun["now"]
 
-    def read(self, name: str, /, *, raw: bool = False, **params: object) -> list[Row]:
-        return _ask(self._tx, _query(f"read/{name}", params), params, raw)
+    def read(self, name: str, /, **params: object) -> list[Row]:
+        rows = _ask(self._tx, _query(f"read/{name}", params), params)
+        return [{key: native(value) for key, value in row.items()} for row in rows]
 
     def run(self, name: str, /, **params: object) -> list[Row]:
-        return _ask(self._tx, _query(f"write/{name}", params), params, False)
+        rows = _ask(self._tx, _query(f"write/{name}", params), params)
+        return [{key: native(value) for key, value in row.items()} for row in rows]
 
 
 def _driver(address: Neo4jAddress) -> neo4j.Driver:
@@ -196,11 +210,10 @@ def _timed(seconds: float, app: str, view: str) -> Callable[[Callable[..., Resul
     return neo4j.unit_of_work(metadata={"app": app, "view": view}, timeout=seconds)
 
 
-def _ask(tx: ManagedTransaction, query: queries.QueryFile, params: Mapping[str, object], raw: bool) -> list[Row]:
+def _ask(tx: ManagedTransaction, query: queries.QueryFile, params: Mapping[str, object]) -> list[Row]:
     result = tx.run(query.text, dict(params))
     keys = result.keys()
-    rows: Iterable[Row] = (dict(zip(keys, record.values(), strict=True)) for record in result)
-    return list(rows) if raw else [{key: native(value) for key, value in row.items()} for row in rows]
+    return [dict(zip(keys, record.values(), strict=True)) for record in result]
 
 
 def native(value: Any) -> Any:
