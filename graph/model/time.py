@@ -3,7 +3,7 @@
 import calendar
 import re
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Self
 
@@ -105,3 +105,8 @@ class Period:
 
 
 ALWAYS = Period()
+
+
+def today() -> date:
+    """The day it is here, for the people who sit at this machine."""
+    return datetime.now().astimezone().date()

@@ -10,6 +10,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from graph.errors import UnknownId
+from graph.model.time import today
 from graph.store.described import heard
 from graph.store.store import Row, Store
 
@@ -27,7 +28,7 @@ _LETTERS = str.maketrans({"ø": "o", "æ": "ae", "œ": "oe", "ł": "l", "đ": "d
 class When:
     """As of which day in the world, and as it was known when."""
 
-    valid_on: date = field(default_factory=date.today)
+    valid_on: date = field(default_factory=today)
     known_on: datetime = LATEST
 
     def params(self) -> dict[str, date | datetime]:
@@ -151,7 +152,7 @@ def lucene(text: str) -> str:
         text = re.sub(r"\D", "", text)
     parts = []
     for word in [word for word in _WORD.findall(folded(text)) if word.strip("_")][:12]:
-        near = f" {word}~{1 if len(word) < 8 else 2}" if len(word) > 3 else ""
+        near = f" {word}~{1 if len(word) < 8 else 2}" if len(word) > 3 and not word.isdigit() else ""
         parts.append(f"+({word}^8 {word}*^2{near})")
     return " ".join(parts)
 

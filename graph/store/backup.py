@@ -89,9 +89,8 @@ def restore(store: Store, path: Path, *, replace: bool = False) -> Moved:
     Raises ExportDamaged, NotEmpty, NewerSchema and the store's errors.
     """
     moved = check(path)
-    things = store.read("count_things")[0]["things"]
-    if things and not replace:
-        raise NotEmpty(things=things)
+    if (there := things(store)) and not replace:
+        raise NotEmpty(things=there)
     store.clear()
     store.write_unnumbered("set_restoring", file=str(path))
     nodes: list[Row] = []
@@ -108,6 +107,11 @@ def restore(store: Store, path: Path, *, replace: bool = False) -> Moved:
     store.write_unnumbered("set_restoring", file="")
     store.await_indexes()
     return moved
+
+
+def things(store: Store) -> int:
+    """How many things a restore would replace."""
+    return int(store.read("count_things")[0]["things"])
 
 
 def _add(store: Store, query: str, rows: list[Row]) -> None:

@@ -1,0 +1,1 @@
+"""What follows from the network: pure functions of a snapshot. None of them sees a store."""

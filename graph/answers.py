@@ -1,0 +1,58 @@
+"""Answers that need the whole network, the same for pages and commands: a snapshot in, rows of the files out."""
+
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from graph.analytics import growth as growth_series
+from graph.analytics.base import reasons_json
+from graph.analytics.missing_links import Suggestion, rank, score
+from graph.analytics.missing_links.rank import Listing
+from graph.settings import Settings
+from graph.snapshot import Snapshot, participation_file
+from graph.store.ask import When
+from graph.store.read import snapshot as read_snapshot
+from graph.store.store import Store
+
+LINK_COLUMNS = ("a", "b", "score", "reasons")
+GROWTH_COLUMNS = growth_series.COLUMNS
+
+
+def snapshot(settings: Settings, participations: Path | None, when: When) -> Snapshot:
+    """Of a participation file where one is named, else of the store."""
+    if participations is not None:
+        return participation_file(participations)
+    with Store.open(settings, app="snapshot") as store:
+        return read_snapshot(store, when)
+
+
+def missing_links(
+    snapshot: Snapshot,
+    until: date,
+    *,
+    top: int | None = None,
+    per_actor: int | None = None,
+    only: str | None = None,
+    listing: Listing = "likely",
+    reasons: bool = True,
+) -> list[dict[str, Any]]:
+    """Rows of :data:`LINK_COLUMNS`; see :func:`graph.analytics.missing_links.rank`."""
+    found = rank(snapshot, until, top=top, per_actor=per_actor, only=only, listing=listing, reasons=reasons)
+    return [_link_row(one) for one in found]
+
+
+def score_pairs(snapshot: Snapshot, until: date, pairs: Sequence[tuple[str, str]]) -> list[dict[str, Any]]:
+    """Rows of :data:`LINK_COLUMNS` for these pairs, in their order."""
+    return [_link_row(one) for one in score(snapshot, until, pairs)]
+
+
+def _link_row(one: Suggestion) -> dict[str, Any]:
+    return {"a": one.a, "b": one.b, "score": one.finding.score, "reasons": reasons_json(one.finding.reasons)}
+
+
+def growth(
+    snapshot: Snapshot, first: int, last: int, *, by: str | None = None, window: int | None = None
+) -> list[dict[str, Any]]:
+    """Rows of :data:`GROWTH_COLUMNS`; see :func:`graph.analytics.growth.series`."""
+    return growth_series.series(snapshot, first, last, by=by, window=window)
