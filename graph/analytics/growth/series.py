@@ -42,8 +42,8 @@ def series(
     it. ``window``: with it, actors, collaborations and ties also over the last so many years, as ``_window``.
     ``newman_weight`` is the sum over collaborations and pairs of 1 / (actors - 1) (Newman, Phys. Rev. E 64, 2001), that
     is half the participations of those with company. ``ties_new`` ran in no earlier year of the data,
-    ``ties_persisting`` ran in the year before too, ``ties_lost`` ran then and not now. Flags: ``open`` the year was not over on the
-    snapshot's day, ``panel_start`` one of the first years of the data, ``small_n`` fewer than ten.
+    ``ties_persisting`` ran in the year before too, ``ties_lost`` ran then and not now. Flags: ``open`` the year was not
+    over on the snapshot's day, ``panel_start`` one of the first years of the data, ``small_n`` fewer than ten.
     """
     rows = list(_rows(snapshot, first, last, window, "", np.ones(len(snapshot.actor), bool), None))
     for group, participations, actors in _groups(snapshot, by):

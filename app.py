@@ -1,0 +1,35 @@
+"""The front end's door: language, the store, and the way to the pages. Run it with: make run"""
+
+import streamlit as st
+
+from graph.errors import SchakelError
+from ui import PAGES, state
+from ui.texts import LANGUAGES, error, t
+
+st.set_page_config(page_title="Schakel", page_icon=":material/hub:", layout="wide")
+state.remember_language()
+
+made = {
+    page.key: st.Page(page.show, title=t(f"page.{page.key}"), icon=page.icon, url_path=page.path, default=not page.path)
+    for page in PAGES
+}
+state.remember_pages(made)
+groups: dict[str, list[st.Page]] = {}
+for page in PAGES:
+    groups.setdefault(t(f"group.{page.group}"), []).append(made[page.key])
+chosen = st.navigation(groups)
+
+with st.sidebar:
+    st.divider()
+    st.segmented_control(
+        t("language"), LANGUAGES, default=state.language(), required=True, format_func=str.upper, key="language_choice",
+        on_change=state.choose_language, label_visibility="collapsed",
+    )  # fmt: skip
+    marked = st.empty()
+
+try:
+    if state.holds_demo():
+        marked.caption(t("demo_world"))
+    chosen.run()
+except SchakelError as problem:
+    st.error(error(problem), icon=":material/error:")
