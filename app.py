@@ -1,16 +1,26 @@
 """The front end's door: language, the store, and the way to the pages. Run it with: make run"""
 
+from pathlib import Path
+
 import streamlit as st
 
+import ui
 from graph.errors import SchakelError
 from ui import PAGES, state
 from ui.texts import LANGUAGES, error, t
 
-st.set_page_config(page_title="Schakel", page_icon=":material/hub:", layout="wide")
+st.set_page_config(page_title="Schakel", page_icon=str(Path(ui.__file__).with_name("icon.svg")), layout="wide")
 state.remember_language()
 
 made = {
-    page.key: st.Page(page.show, title=t(f"page.{page.key}"), icon=page.icon, url_path=page.path, default=not page.path)
+    page.key: st.Page(
+        page.show,
+        title=t(f"page.{page.key}"),
+        icon=page.icon or None,
+        url_path=page.path,
+        default=not page.path,
+        visibility="visible" if page.icon else "hidden",
+    )
     for page in PAGES
 }
 state.remember_pages(made)
@@ -20,7 +30,6 @@ for page in PAGES:
 chosen = st.navigation(groups)
 
 with st.sidebar:
-    st.divider()
     st.segmented_control(
         t("language"), LANGUAGES, default=state.language(), required=True, format_func=str.upper, key="language_choice",
         on_change=state.choose_language, label_visibility="collapsed",

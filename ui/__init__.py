@@ -7,7 +7,8 @@ from importlib import import_module
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One page. ``path``: its address, the same in every language. ``group``: where the navigation has it."""
+    """One page. ``path``: its address, the same in every language. ``group``: where the navigation has
+    it; without an ``icon`` it is reached from other pages only."""
 
     key: str
     path: str
@@ -28,7 +29,7 @@ class Page:
 PAGES = (
     Page("start", "", ":material/home:", "explore"),
     Page("organisations", "organisaties", ":material/domain:", "explore"),
-    Page("organisation", "organisatie", ":material/badge:", "explore"),
+    Page("organisation", "organisatie", "", "explore"),
     Page("network", "netwerk", ":material/hub:", "explore"),
     Page("missing_links", "schakels", ":material/link:", "connect"),
     Page("growth", "groei", ":material/trending_up:", "measure"),

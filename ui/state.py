@@ -161,6 +161,16 @@ def sources() -> list[dict[str, Any]]:
     return _sources(revision())
 
 
+@st.cache_data(max_entries=8, show_spinner=False)
+def _imports(key: tuple[str, int]) -> list[dict[str, Any]]:
+    return _store().read("imports", limit=200)
+
+
+def imports() -> list[dict[str, Any]]:
+    """Newest first."""
+    return _imports(revision())
+
+
 def holds_demo() -> bool:
     """Whether invented things are on screen."""
     return any(row["source"] == DEMO for row in sources())

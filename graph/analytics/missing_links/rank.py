@@ -20,6 +20,7 @@ from graph.errors import UnknownId
 from graph.snapshot import Snapshot
 
 Listing = Literal["likely", "overlooked"]
+MODEST = 30.0  # ties; without it two actors with one partner each top the list by chance
 BLOCK = 2_000_000  # terms in one block of rows: some 100 MB while it is worked on
 
 
@@ -30,6 +31,10 @@ class Suggestion:
     a: str
     b: str
     finding: Finding
+
+
+_Pair = tuple[float, int, int]  # score and the places of both
+_Scored = tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.float64]]  # rows, columns, scores
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,32 +62,36 @@ class _Network:
         for _, part in _grouped(rows, work // BLOCK):
             yield part
 
-    def scored(
-        self, rows: NDArray[np.int64], listing: Listing
-    ) -> Iterator[tuple[int, NDArray[np.int64], NDArray[np.float64]]]:
-        """For each row, the candidates at distance two and their scores."""
+    def scored(self, rows: NDArray[np.int64], listing: Listing) -> Iterator[_Scored]:
+        """The candidates at distance two of every row, with their scores, a block of rows at a time."""
         for part in self.blocks(rows):
             found = sp.csr_array(self.weighted[part] @ self.ties)
-            for at, row in enumerate(part):
-                columns = found.indices[found.indptr[at] : found.indptr[at + 1]].astype(np.int64)
-                scores = found.data[found.indptr[at] : found.indptr[at + 1]]
-                known = self.ties.indices[self.ties.indptr[row] : self.ties.indptr[row + 1]]
-                kept = self.candidate[columns] & (columns != row) & ~np.isin(columns, known)
-                columns, scores = columns[kept], scores[kept]
-                yield int(row), columns, scores * self.factor(row, columns, listing)
+            row = np.repeat(part, np.diff(found.indptr))
+            column = found.indices.astype(np.int64)
+            # Ties are looked up among all pairs by one sorted search: a sparse difference costs three times as much.
+            kept = self.candidate[column] & (column != row) & ~self._tied(part, row, column)
+            row, column = row[kept], column[kept]
+            yield row, column, found.data[kept] * self.factor(row, column, listing)
 
-    def factor(self, row: int, columns: NDArray[np.int64], listing: Listing) -> NDArray[np.float64]:
-        """1 for the likely list; for the overlooked, 1 / sqrt of the product of both degrees (Salton's measure), so
-        that popularity alone gives nothing."""
+    def _tied(self, part: NDArray[np.int64], row: NDArray[np.int64], column: NDArray[np.int64]) -> NDArray[np.bool_]:
+        n = np.int64(len(self.degree))
+        known = self.ties[part]
+        keys = np.sort(np.repeat(part, np.diff(known.indptr)) * n + known.indices)
+        wanted = row * n + column
+        at = np.minimum(np.searchsorted(keys, wanted), max(0, len(keys) - 1))
+        return np.asarray(keys[at] == wanted) if len(keys) else np.zeros(len(wanted), bool)
+
+    def factor(self, row: NDArray[np.int64], columns: NDArray[np.int64], listing: Listing) -> NDArray[np.float64]:
+        """1 for the likely list. For the overlooked 1 / (sqrt of the product of both degrees + :data:`MODEST`):
+        Salton's measure, so that popularity alone gives nothing, held back where there is little to go by."""
         if listing == "likely":
             return np.ones(len(columns))
-        both = np.maximum(1.0, self.degree[row] * self.degree[columns].astype(float))
-        return np.asarray(1.0 / np.sqrt(both))
+        return np.asarray(1.0 / (np.sqrt(self.degree[row] * self.degree[columns].astype(float)) + MODEST))
 
     def finding(self, a: int, b: int, listing: Listing) -> Finding:
         """The score of one pair taken apart into its shared partners, the one that says most first."""
         shared = np.intersect1d(self._known(a), self._known(b), assume_unique=True)
-        values = self.factor(a, np.array([b]), listing)[0] / self.degree[shared]
+        values = self.factor(np.array([a]), np.array([b]), listing)[0] / self.degree[shared]
         ids, names = self.snapshot.actor_id, self.snapshot.actor_name
         order = sorted(range(len(shared)), key=lambda at: (-values[at], ids[shared[at]]))
         reasons = tuple(Reason("partner", ids[shared[at]], names[shared[at]], float(values[at])) for at in order)
@@ -142,52 +151,62 @@ def score(
 
 def _best_pairs(
     network: _Network, rows: NDArray[np.int64], top: int | None, listing: Listing, *, each_once: bool
-) -> list[tuple[float, int, int]]:
-    """The ``top`` best, in the order of score and ids; a running threshold keeps memory small."""
+) -> list[_Pair]:
+    """The ``top`` best, in the order of score and ids; a rising floor keeps memory small."""
     ids = network.snapshot.actor_id
-    found: list[tuple[float, int, int]] = []
+    place = _order(ids)
+    found: list[_Pair] = []
     floor = 0.0
-    for row, columns, scores in network.scored(rows, listing):
-        keep = scores >= floor - _SAME
+    for row, column, value in network.scored(rows, listing):
+        keep = value >= floor - _SAME
         if each_once:
-            keep &= _after(ids, row, columns)
-        found += [(float(value), row, int(b)) for value, b in zip(scores[keep], columns[keep], strict=True)]
-        if top and len(found) > 4 * top + 100_000:
+            keep &= place[column] > place[row]
+        row, column, value = row[keep], column[keep], value[keep]
+        if top and len(value) > top:
+            keep = value >= np.partition(value, len(value) - top)[len(value) - top] - _SAME
+            row, column, value = row[keep], column[keep], value[keep]
+        found += zip(value.tolist(), row.tolist(), column.tolist(), strict=True)
+        if top and len(found) > 2 * top:
             found = _first(found, top, ids)
             floor = found[-1][0]
     return _first(found, top, ids)
 
 
-def _best_each(
-    network: _Network, rows: NDArray[np.int64], most: int, top: int | None, listing: Listing
-) -> list[tuple[float, int, int]]:
+def _best_each(network: _Network, rows: NDArray[np.int64], most: int, top: int | None, listing: Listing) -> list[_Pair]:
     ids = network.snapshot.actor_id
-    found = []
-    for row, columns, scores in network.scored(rows, listing):
-        if len(scores) > most:
-            floor = np.partition(scores, len(scores) - most)[len(scores) - most]
-            columns, scores = columns[scores >= floor - _SAME], scores[scores >= floor - _SAME]
-        found += _first([(float(v), row, int(b)) for v, b in zip(scores, columns, strict=True)], most, ids)
-    by_actor = sorted(found, key=lambda pair: ids[pair[1]])  # stable: within an actor the best stays first
-    return by_actor[:top] if top else by_actor
+    place = _order(ids)
+    found: list[_Pair] = []
+    for row, column, value in network.scored(rows, listing):
+        starts = np.flatnonzero(np.diff(row, prepend=-1))
+        for start, end in zip(starts, [*starts[1:], len(row)], strict=True):
+            columns, values = column[start:end], value[start:end]
+            if len(values) > most:
+                keep = values >= np.partition(values, len(values) - most)[len(values) - most] - _SAME
+                columns, values = columns[keep], values[keep]
+            order = np.lexsort((place[columns], -np.round(values, _DIGITS)))[:most]
+            at = int(row[start])
+            found += [(float(values[one]), at, int(columns[one])) for one in order]
+    found.sort(key=lambda pair: ids[pair[1]])  # stable: within an actor the best stays first
+    return found[:top] if top else found
+
+
+def _order(ids: NDArray[np.object_]) -> NDArray[np.int64]:
+    """The place of every actor in the order of ids."""
+    place = np.empty(len(ids), np.int64)
+    place[np.argsort(ids)] = np.arange(len(ids))
+    return place
 
 
 # Sums of the same terms in another order differ by less than this; such scores count as equal.
 _SAME = 1e-12
+_DIGITS = 11
 
 
-def _first(
-    pairs: list[tuple[float, int, int]], top: int | None, ids: NDArray[np.object_]
-) -> list[tuple[float, int, int]]:
-    def order(pair: tuple[float, int, int]) -> tuple[float, str, str]:
-        return -round(pair[0], 11), ids[pair[1]], ids[pair[2]]
+def _first(pairs: list[_Pair], top: int | None, ids: NDArray[np.object_]) -> list[_Pair]:
+    def order(pair: _Pair) -> tuple[float, str, str]:
+        return -round(pair[0], _DIGITS), ids[pair[1]], ids[pair[2]]
 
     return nsmallest(top, pairs, key=order) if top else sorted(pairs, key=order)
-
-
-def _after(ids: NDArray[np.object_], row: int, columns: NDArray[np.int64]) -> NDArray[np.bool_]:
-    """Which of ``columns`` come after ``row`` in the order of ids."""
-    return np.asarray(ids[columns] > ids[row], bool)
 
 
 def _grouped(rows: NDArray[np.int64], keys: NDArray[np.float64]) -> Iterator[tuple[float, NDArray[np.int64]]]:

@@ -1,0 +1,5 @@
+"""The three doors of an empty store."""
+
+
+def show() -> None:
+    pass
