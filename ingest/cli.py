@@ -14,6 +14,7 @@ from pathlib import Path
 
 from graph.errors import SchakelError
 from graph.settings import Settings
+from graph.store.ask import LATEST
 from graph.store.store import Store
 from ingest import pipeline
 from ingest.issues import Issue
@@ -92,7 +93,7 @@ def _show(kind: str, issues: list[Issue]) -> None:
 
 
 def _imports(store: Store, settings: Settings, given: argparse.Namespace) -> None:
-    rows = store.read("imports", limit=1_000)
+    rows = store.read("imports", known_on=LATEST, limit=1_000)
     if given.json:
         print(json.dumps({"imports": rows}, ensure_ascii=False, default=str))
         return

@@ -212,7 +212,7 @@ def _write(
             "start": ids[tie.start],
             "end": ids[tie.end],
             "record": record_id,
-            "properties": {**tie.relation.properties(), "source": source.name},
+            "properties": {**tie.relation.properties(), "source": source.name, "priority": source.priority},
         }
         for arrival, record_id, ids in written
         for tie in arrival.record.ties
@@ -260,7 +260,7 @@ def refresh(writer: Writer, ids: Iterable[str]) -> None:
             {
                 "id": row["id"],
                 "version": f"{row['id']}~{writer.revision}",
-                "before": said(now),
+                "before": now,
                 "shown": {**dict.fromkeys(now), **after},
                 "retracted": retracted,
             }

@@ -11,6 +11,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
+from graph.store.ask import LATEST
 from graph.store.store import Store, Writer
 from ingest import load
 from ingest.issues import FileRefused, ImportUndone, Issue, UnknownImport
@@ -156,7 +157,7 @@ def undo(store: Store, import_id: str, *, progress: Progress = _quiet) -> dict[s
 
     Raises UnknownImport, ImportUndone.
     """
-    found = {row["id"]: row for row in store.read("imports", limit=100_000)}.get(import_id)
+    found = {row["id"]: row for row in store.read("imports", known_on=LATEST, limit=100_000)}.get(import_id)
     if found is None:
         raise UnknownImport(id=import_id)
     if found["state"] == "undone":

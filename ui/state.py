@@ -163,7 +163,7 @@ def sources() -> list[dict[str, Any]]:
 
 @st.cache_data(max_entries=8, show_spinner=False)
 def _imports(key: tuple[str, int]) -> list[dict[str, Any]]:
-    return _store().read("imports", limit=200)
+    return _store().read("imports", known_on=ask.LATEST, limit=200)
 
 
 def imports() -> list[dict[str, Any]]:

@@ -11,13 +11,14 @@ from typing import Any
 
 from graph.errors import UnknownId
 from graph.model.time import today
-from graph.store.described import heard
 from graph.store.store import Row, Store
 
 # Everything that is known. Not the present moment: a clock that was set back must not hide what was just written.
 LATEST = datetime(9999, 1, 1, tzinfo=UTC)
 ACTORS = ("Organisation", "Person")
 SEARCHED = ("Organisation", "Person", "Collaboration")
+# What the store keeps on a thing beside what its sources say.
+KEPT = ("id", "display", "recorded", "changed", "retracted")
 
 _WORD = re.compile(r"\w+")
 # Letters that Unicode does not take apart and the index folds.
@@ -171,13 +172,13 @@ def card(store: Store, id: str, *, limit: int = 200, when: When | None = None) -
     acts = head["label"] in ACTORS
     partners, partners_total = _partners(store, id, limit, when) if acts else ((), 0)
     took_part = store.read("collaborations_of", **params) if acts else []
-    shown = heard(head["before"]) if head["before"] else head["shown"]
+    shown = head["shown"]
     return Card(
         id=id,
         label=head["label"],
         name=str(shown.get("display", id)),
-        shown={name: value for name, value in shown.items() if name not in ("id", "display", "recorded", "changed")},
-        keys=tuple(head["keys"]),
+        shown={name: value for name, value in shown.items() if name not in KEPT},
+        keys=tuple(sorted(head["keys"])),
         partners=partners,
         partners_total=partners_total,
         collaborations=tuple({k: v for k, v in row.items() if k != "total"} for row in took_part),

@@ -1,5 +1,8 @@
-// End an import: how it went and what it counted.
+// End an import: how it went and what it counted. One that is undone keeps how it went before, and when that was.
 // params: id: string, state: string, counts: map, now: datetime
 // returns:
 MATCH (i:Import {id: $id})
-SET i.state = $state, i.ended = $now, i += $counts
+SET i.ran = CASE WHEN $state = 'undone' THEN i.state END,
+  i.undone = CASE WHEN $state = 'undone' THEN $now END,
+  i.ended = CASE WHEN $state = 'undone' THEN i.ended ELSE $now END
+SET i.state = $state, i += $counts
