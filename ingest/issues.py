@@ -1,5 +1,6 @@
 """What is wrong with a row or a file, and what to write instead."""
 
+from collections import Counter
 from dataclasses import asdict, dataclass
 
 from graph.errors import Refused, SchakelError
@@ -48,6 +49,28 @@ class Issue:
         column = f", column {self.column}" if self.column else ""
         value = f" ({self.value!r})" if self.value else ""
         return f"{where}{column}{value}: {self.problem}. {self.remedy}."
+
+
+class Noticed:
+    """Warnings about rows that came in all the same. What is the same but for its row is said once, with how often."""
+
+    def __init__(self, file: str) -> None:
+        self._file = file
+        self._found: dict[tuple[str, str, str], tuple[int, str]] = {}
+        self._times: Counter[tuple[str, str, str]] = Counter()
+
+    def add(self, row: int, column: str, value: object, problem: str, remedy: str) -> None:
+        kind = (column, problem, remedy)
+        self._found.setdefault(kind, (row, shown(value)))
+        self._times[kind] += 1
+
+    def issues(self) -> list[Issue]:
+        found = []
+        for (column, problem, remedy), (row, value) in self._found.items():
+            more = self._times[column, problem, remedy] - 1
+            also = f" (and so in {more:,} more row{'s' if more > 1 else ''})" if more else ""
+            found.append(Issue(self._file, row, column, value, problem + also, remedy))
+        return found
 
 
 def shown(value: object, width: int = 80) -> str:

@@ -139,8 +139,9 @@ class _Index:
 
     def conflict(self, arrival: Arrival) -> tuple[str, str] | None:
         """What is wrong, and what to do, when a thing's keys belong to two things."""
-        for _, keys, _ in arrival.descriptions:
-            found = {self._ids[key]: key for key in keys if key in self._ids}
+        for entity, (_, keys, _) in zip(arrival.record.entities, arrival.descriptions, strict=True):
+            deciding = [key for key in keys if key.partition(":")[0] not in entity.hints]
+            found = {self._ids[key]: key for key in deciding if key in self._ids}
             if len(found) > 1:
                 names = " and ".join(f"{key} is {self._name(id)}" for id, key in found.items())
                 return f"its numbers belong to two different things here: {names}", "Correct the number that is wrong"

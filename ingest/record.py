@@ -9,14 +9,23 @@ from graph.model.thing import Thing
 
 @dataclass(frozen=True, slots=True)
 class Entity:
-    """One thing as one row describes it. ``keys``: what identifies it besides its own identifiers, as scheme:value."""
+    """One thing as one row describes it. ``keys``: what identifies it besides its own identifiers, as scheme:value.
+
+    ``hints``: schemes that help to find it and never contradict the others. They are for lists whose own number is
+    sure while others in it are not, as a VAT number in CORDIS: where it belongs to somebody else, the own number wins.
+    """
 
     thing: Thing
     keys: tuple[str, ...] = ()
+    hints: tuple[str, ...] = ()
 
     @property
     def identifiers(self) -> tuple[str, ...]:
-        return (*self.thing.identifiers(), *self.keys)
+        """Strongest first, hints last."""
+        found = dict.fromkeys((*self.thing.identifiers(), *self.keys))
+        if not self.hints:
+            return tuple(found)
+        return tuple(sorted(found, key=lambda key: key.partition(":")[0] in self.hints))
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,6 @@
 """Texts of cells as values: dates, amounts, yes and no, as people and registers write them."""
 
+import math
 import re
 from collections.abc import Callable
 from dataclasses import fields
@@ -13,13 +14,20 @@ from graph.model.time import OPEN, UNKNOWN, Moment, Period, Precision
 
 YES = {"yes", "y", "true", "1", "ja", "j", "oui", "o", "waar", "vrai", "x"}
 NO = {"no", "n", "false", "0", "nee", "neen", "non", "onwaar", "faux"}
-NOTHING = {"", "-", "n/a", "na", "null", "nan", "none", "#n/a", "onbekend", "unknown", "inconnu"}
+NOTHING = {"", "-", "n/a", "na", "null", "nan", "none", "#n/a", "#n/b", "onbekend", "unknown", "inconnu"}
 STILL_TRUE = {"open", "heden", "nu", "present", "now", "en cours", "lopend", "ongoing"}
 
 _DAY_FIRST = re.compile(r"(\d{1,2})[/.\-](\d{1,2})[/.\-](\d{4}|\d{2})(?:[ T]\d{1,2}:\d{2}(?::\d{2})?)?")
 _ISO = re.compile(r"(\d{4}(?:-\d{2}(?:-\d{2})?)?)(?:[ T]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:?\d{2})?)?")
 _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})")
 _MONTH = re.compile(r"(\d{1,2})[/.\-](\d{4})")
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
+# One byte of UTF-8 that goes on, as it looks when it was read as Windows-1252 (or Latin-1: the first 32).
+_ON = "[\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]"
+# Pairs give letters of Latin, Greek and Cyrillic, triples that begin with â typography.
+_SCRAMBLED = re.compile(f"(?:[\xc2-\xc5\xce-\xd1]{_ON}|\xe2{_ON}{_ON})+")
+# What may be just a letter and a quote or dash: Ã and no letter behind it, or any other capital.
+_TYPOGRAPHY = re.compile(r"\xc3[‘’“”»•–—…](?![^\W\d_])|[\xc4-\xd1][‘’“”»•–—…]")
 _SERIAL = re.compile(r"\d{5}(?:\.\d+)?")
 _EXCEL = date(1899, 12, 30)  # day 0 of spreadsheets, their 29 February 1900 included
 
@@ -75,7 +83,10 @@ def number(text: str) -> float | None:
         )
     if not re.fullmatch(r"[+-]?\d+(?:\.\d*)?(?:[eE][+-]?\d{1,2})?", bare):
         raise Refused(field="number", value=text, problem="it is no number", remedy="Write digits only, as 12345,00")
-    return float(bare)
+    value = float(bare)
+    if not math.isfinite(value):
+        raise Refused(field="number", value=text, problem="it is too large", remedy="Look for a typing error")
+    return value
 
 
 def truth(text: str) -> bool | None:
@@ -97,9 +108,34 @@ def words(text: str) -> tuple[str, ...]:
 
 
 def plain(text: str) -> str:
-    """One line of text; unprintable signs out, white space as one blank. Nothing when it says nothing."""
+    """One line of text; control signs out, white space as one blank. Nothing when it says nothing."""
     bare = " ".join(text.split())
-    return "" if bare in ("-", "N/A", "n/a", "#N/A", "NULL", "null") else bare  # NA is Namibia
+    if not bare.isprintable():  # rare, and the quickest to ask
+        bare = " ".join(_CONTROL.sub("", bare).split())
+    return "" if bare in ("-", "N/A", "n/a", "#N/A", "#N/B", "NULL", "null") else bare  # NA is Namibia
+
+
+def unscrambled(text: str) -> str:
+    """The text as it was, when it is surely UTF-8 that somebody read as Windows-1252 or Latin-1; else as it is.
+
+    Sure is: every sign that is not ASCII belongs to such a pair or triple, and none is a quote or dash that may stand
+    where it stands: ``CAFÉ–BAR`` and ``IRMÔ`` stay.
+
+    >>> unscrambled("UniversitÃ© de LiÃ¨ge"), unscrambled("UNIVERSITÉ DE LIÈGE")
+    ('Université de Liège', 'UNIVERSITÉ DE LIÈGE')
+    """
+    if text.isascii() or not all(_SCRAMBLED.fullmatch(part) for part in re.findall(r"[^\x00-\x7f]+", text)):
+        return text
+    if _TYPOGRAPHY.search(text):
+        return text
+    try:
+        return "".join(map(_byte, text)).encode("latin-1").decode("utf-8")
+    except UnicodeError:
+        return text
+
+
+def _byte(sign: str) -> str:
+    return sign if ord(sign) < 256 else sign.encode("cp1252").decode("latin-1")
 
 
 def readers(kind: type[Thing]) -> dict[str, Callable[[str], Any]]:

@@ -1,11 +1,12 @@
 """Any table of organisations, people, participations, attendance or projects, by a mapping file."""
 
 from collections.abc import Iterator
+from difflib import get_close_matches
 from pathlib import Path
 
 from graph.model import Source as SourceFacts
 from ingest import files
-from ingest.issues import FileRefused, Issue, shown
+from ingest.issues import FileRefused, Issue, Noticed, shown
 from ingest.mapping import CellRefused, Mapping
 from ingest.record import Ignored
 from ingest.source import Outcome
@@ -16,36 +17,51 @@ class TableSource:
 
     def __init__(self, mapping: Mapping) -> None:
         self._mapping = mapping
-        self._warnings: list[Issue] = []
+        self._noticed = Noticed("")
+        self.read_as = ""
 
     @property
     def facts(self) -> SourceFacts:
         return self._mapping.facts
 
     def warnings(self) -> list[Issue]:
-        return self._warnings
+        return self._noticed.issues()
 
     def rows(self, path: Path) -> Iterator[Outcome]:
         mapping = self._mapping
         with files.opened(path, delimiter=mapping.delimiter, encoding=mapping.encoding, sheet=mapping.sheet) as table:
-            self._look_at(table)
+            self._noticed = Noticed(table.file)
+            self.read_as = table.guessed
+            unmapped = self._look_at(table)
             width = len(table.header)
             seen: dict[str, tuple[int, str]] = {}
             for number, cells in table.rows:
+                for at in [at for at in unmapped if at < len(cells) and cells[at].strip()]:
+                    problem, remedy = "the mapping says nothing of it", "Map it, or name it under ignore"
+                    self._noticed.add(1, table.header[at], "", problem, remedy)
+                    unmapped.remove(at)
                 yield self._row(table, number, cells, width, seen)
 
-    def _look_at(self, table: files.Table) -> None:
-        """Raise for columns that lack, warn for columns that nobody asked for."""
+    def _look_at(self, table: files.Table) -> list[int]:
+        """Raise for columns that lack; return the places of columns that nobody asked for."""
         lacking = sorted(self._mapping.columns - set(table.header))
         if lacking:
-            there = shown(", ".join(table.header), 200)
-            problem = f"column {', '.join(map(repr, lacking))} is missing; its columns are {there}"
-            remedy = f"Read as {table.guessed}: correct the delimiter, the column names or the mapping"
-            raise FileRefused(file=table.file, problem=problem, remedy=remedy)
-        for column in table.header:
-            if column and column not in self._mapping.columns | self._mapping.ignored:
-                problem, remedy = "the mapping says nothing of it", "Map it, or name it under ignore"
-                self._warnings.append(Issue(table.file, 1, column, "", problem, remedy))
+            raise self._lacks(table, lacking)
+        known = self._mapping.columns | self._mapping.ignored
+        return [at for at, column in enumerate(table.header) if column not in known]
+
+    def _lacks(self, table: files.Table, lacking: list[str]) -> FileRefused:
+        there = shown(", ".join(table.header), 200)
+        problem = f"column {', '.join(map(repr, lacking))} is missing; its columns are {there}"
+        folded = {column.casefold(): column for column in table.header}
+        near = get_close_matches(lacking[0].casefold(), folded, 1, 0.75)
+        if len(table.header) == 1:
+            remedy = f"It was read as {table.guessed}: write the right delimiter in the mapping"
+        elif near:
+            remedy = f"If {folded[near[0]]!r} is meant, write that in the mapping"
+        else:
+            remedy = f"It was read as {table.guessed}: correct the mapping, or the names in row 1 of the table"
+        return FileRefused(file=table.file, problem=problem, remedy=remedy)
 
     def _row(
         self, table: files.Table, number: int, cells: list[str], width: int, seen: dict[str, tuple[int, str]]
@@ -58,11 +74,12 @@ class TableSource:
             return Issue(table.file, number, "", shown(cells[0]), problem, remedy)
         row = dict(zip(table.header, [*cells, ""], strict=False))
         for column, cell in row.items():
-            if isinstance(cell, files.Formula) and column in self._mapping.columns:
-                problem, remedy = "it is a formula", "Replace it by its value (copy, paste values)"
-                return Issue(table.file, number, column, shown(cell), problem, remedy)
+            if isinstance(cell, files.Unread) and column in self._mapping.columns:
+                return Issue(table.file, number, column, shown(cell), cell.problem, cell.remedy)
+        if reason := self._mapping.skips(row):
+            return Ignored(number, reason)
         try:
-            record = self._mapping.record(number, row)
+            record = self._mapping.record(number, row, self._noticed)
         except CellRefused as found:
             return Issue.of(found.refused, table.file, number, found.column)
         if record is None:
