@@ -1,6 +1,6 @@
 """Answers that need the whole network, the same for pages and commands: a snapshot in, rows of the files out."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -17,6 +17,8 @@ from graph.store.store import Store
 
 LINK_COLUMNS = ("a", "b", "score", "reasons")
 GROWTH_COLUMNS = growth_series.COLUMNS
+GROWTH_COUNTS = growth_series.COUNTED
+Progress = Callable[[str, int, int], None]  # what is being done, how far, of how much
 
 
 def snapshot(settings: Settings, participations: Path | None, when: When) -> Snapshot:
@@ -52,7 +54,20 @@ def _link_row(one: Suggestion) -> dict[str, Any]:
 
 
 def growth(
-    snapshot: Snapshot, first: int, last: int, *, by: str | None = None, window: int | None = None
+    snapshot: Snapshot,
+    first: int,
+    last: int,
+    *,
+    by: str | None = None,
+    window: int | None = None,
+    hub: str | None = None,
+    only: tuple[str, ...] | None = None,
+    thorough: bool = False,
+    tell: Progress = lambda what, done, of: None,
 ) -> list[dict[str, Any]]:
-    """Rows of :data:`GROWTH_COLUMNS`; see :func:`graph.analytics.growth.series`."""
-    return growth_series.series(snapshot, first, last, by=by, window=window)
+    """Rows of :data:`GROWTH_COLUMNS`; see :func:`graph.analytics.growth.series`. ``thorough``: with intervals and null
+    models, which takes some seconds more."""
+    effort = growth_series.Effort.full(snapshot) if thorough else growth_series.Effort()
+    return growth_series.series(
+        snapshot, first, last, by=by, window=window, hub=hub or "", only=only, effort=effort, tell=tell
+    )

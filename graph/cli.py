@@ -85,6 +85,7 @@ def _parser() -> argparse.ArgumentParser:
     growth.add_argument("--window", type=_positive, metavar="K")
     growth.add_argument("--by", choices=["kind", "theme", "region"])
     growth.add_argument("--known-on", type=_day, metavar="DATE")
+    growth.add_argument("--quick", action="store_true", help="without intervals and null models")
     for made in (links, growth):
         made.add_argument("-o", dest="output", type=Path, metavar="FILE", help="CSV; without it on screen")
         form = made.add_mutually_exclusive_group()
@@ -208,8 +209,17 @@ def _growth(settings: Settings, given: argparse.Namespace) -> None:
     if given.last < given.first:
         raise WrongUse(problem=f"--to {given.last} lies before --from {given.first}", remedy="Turn them round")
     snapshot = answers.snapshot(settings, given.participations, _when(given))
-    rows = answers.growth(snapshot, given.first, given.last, by=given.by, window=given.window)
+    rows = answers.growth(
+        snapshot, given.first, given.last, by=given.by, window=given.window, hub=settings.hub, thorough=not given.quick,
+        tell=_tell,
+    )  # fmt: skip
     _table(rows, answers.GROWTH_COLUMNS, given)
+
+
+def _tell(what: str, done: int, of: int) -> None:
+    """On a terminal one line that counts; elsewhere nothing."""
+    if sys.stderr.isatty():
+        print(f"\r{what}: {done} of {of} ", end="" if done < of else "\n", file=sys.stderr, flush=True)
 
 
 def _export(settings: Settings, given: argparse.Namespace) -> None:

@@ -104,7 +104,7 @@ def snapshot() -> Snapshot:
 
 @st.cache_data(max_entries=64, show_spinner=False)
 def _growth(key: tuple[str, int], first: int, last: int, by: str | None, _snapshot: Snapshot) -> list[dict[str, Any]]:
-    return answers.growth(_snapshot, first, last, by=by)
+    return answers.growth(_snapshot, first, last, by=by, only=answers.GROWTH_COUNTS)
 
 
 def growth(first: int, last: int, by: str | None = None) -> list[dict[str, Any]]:

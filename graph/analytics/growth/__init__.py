@@ -1,5 +1,5 @@
-"""How collaboration grows: indicators by year, computed from participations, never from stored pairs."""
+"""Does collaboration grow: indicators by year, each with its definition, interval, null model and flags."""
 
-from graph.analytics.growth.series import COLUMNS, series
+from graph.analytics.growth.series import COLUMNS, COUNTED, Effort, series
 
-__all__ = ["COLUMNS", "series"]
+__all__ = ["COLUMNS", "COUNTED", "Effort", "series"]
