@@ -10,12 +10,29 @@ from typing import IO
 
 from ingest.files.archive import archive, guard_workbook
 from ingest.files.delimited import delimited
+from ingest.files.delivery import Line, Member, Ragged, lines, members
 from ingest.files.objects import Object, objects
 from ingest.files.table import Figure, Formula, Table, Unread
 from ingest.files.workbook import worksheet
 from ingest.issues import FileRefused
 
-__all__ = ["Figure", "Formula", "Object", "Table", "Unread", "archive", "bytes_of", "delimited", "objects", "opened"]
+__all__ = [
+    "Figure",
+    "Formula",
+    "Line",
+    "Member",
+    "Object",
+    "Ragged",
+    "Table",
+    "Unread",
+    "archive",
+    "bytes_of",
+    "delimited",
+    "lines",
+    "members",
+    "objects",
+    "opened",
+]
 
 # How other files than tables begin, and what their maker's programs can save in their place.
 OTHERS = (

@@ -1,5 +1,0 @@
-"""stub"""
-
-
-class CordisSource:
-    pass
