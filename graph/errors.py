@@ -151,3 +151,30 @@ class DiskFull(SchakelError):
 
 class ServerFailed(SchakelError):
     text = "The local Neo4j did not start: {problem}. Its log is {log}."
+
+
+# Fetching what others publish
+
+
+class NotReached(SchakelError):
+    text = "{address} cannot be reached ({problem}). Check the internet connection, or fetch the file in a browser."
+
+
+class NotServed(SchakelError):
+    text = "{address} answers {status}: there is nothing to fetch. Check the address."
+
+
+class FetchBroken(SchakelError):
+    text = "Fetching {address} broke off after {done} MB ({problem}). Start it again: it goes on where it stopped."
+
+
+class FetchTooLarge(SchakelError):
+    text = "{address} is larger than {limit} MB, more than such a file can be. Check the address."
+
+
+class FetchUnusable(SchakelError):
+    text = "{address} sends something else than a zip. Check the address, or fetch the file in a browser."
+
+
+class FetchBusy(SchakelError):
+    text = "{file} is being fetched already. Wait until that is done."
