@@ -5,7 +5,7 @@ something else than what is shown, in the same change, so that it never depends 
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
@@ -118,7 +118,7 @@ def _load(writer: Writer, source: Source, import_id: str, file: str, arrivals: S
     tally.unchanged = len(same)
     touched = writer.run("retract_records", ids=gone, by=import_id, now=writer.now)[0]["touched"] if gone else []
     index.write(writer)
-    _write(writer, source, import_id, written)
+    _write(writer, source, import_id, written, index.added)
     if same:
         writer.run("link_records", rows=same, **{"import": import_id})
     refresh(writer, {*touched, *index.differing})
@@ -171,6 +171,11 @@ class _Index:
                 self.differing.add(id)
         return id
 
+    @property
+    def added(self) -> Collection[str]:
+        """Ids of the things that this batch adds."""
+        return self._added.keys()
+
     def write(self, writer: Writer) -> None:
         rows = [
             {
@@ -187,7 +192,11 @@ class _Index:
 
 
 def _write(
-    writer: Writer, source: Source, import_id: str, written: Sequence[tuple[Arrival, str, Sequence[str]]]
+    writer: Writer,
+    source: Source,
+    import_id: str,
+    written: Sequence[tuple[Arrival, str, Sequence[str]]],
+    added: Collection[str],
 ) -> None:
     if not written:
         return
@@ -207,7 +216,7 @@ def _write(
     writer.run(
         "add_records", rows=rows, source=source.name, priority=source.priority, now=writer.now, **{"import": import_id}
     )
-    ties = [
+    ties: list[Row] = [
         {
             "type": tie.relation.type,
             "start": ids[tie.start],
@@ -218,6 +227,10 @@ def _write(
         for arrival, record_id, ids in written
         for tie in arrival.record.ties
     ]
+    times = Counter((tie["type"], tie["start"], tie["end"]) for tie in ties)
+    for tie in ties:  # between things of which one is new there was none yet: nothing to look for
+        new = tie["start"] in added or tie["end"] in added
+        tie["fresh"] = True if new and times[tie["type"], tie["start"], tie["end"]] == 1 else None
     if ties:
         writer.run("add_relations", rows=ties, now=writer.now)
 

@@ -22,7 +22,7 @@ Floats = NDArray[np.float64]
 
 ACTOR = ("id", "name", "label", "kind", "country", "region", "municipality", "size", "sme")
 ACTIVITY = ("id", "title", "kind", "start", "end", "programme")
-PARTICIPATION = ("actor", "activity", "role", "start", "end", "recorded", "source", "amount_eur")
+PARTICIPATION = ("actor", "activity", "role", "start", "end", "recorded", "retracted", "source", "amount_eur")
 _DEFAULTS = {"label": "Organisation", "kind": "other", "size": "unknown", "sme": "unknown"}
 
 
@@ -62,8 +62,9 @@ class Snapshot:
     role: Ints
     start: Days
     end: Days
-    recorded: NDArray[np.int64]  # seconds since 1970, UTC
+    recorded: NDArray[np.int64]  # when it was first told of, in seconds since 1970 UTC, and by which source
     source: Ints
+    retracted: NDArray[np.int64]  # when it was corrected after known_on; 0: it still stands
     amount_eur: Floats
 
     theme_start: Ints
@@ -130,6 +131,7 @@ class Snapshot:
             end=np.where(np.isnat(end), ends[activity], end) if len(activity) else end,
             recorded=np.array([value or 0 for value in took["recorded"]], np.int64),
             source=source,
+            retracted=np.array([value or 0 for value in took["retracted"]], np.int64),
             amount_eur=np.array([np.nan if value in (None, "") else value for value in took["amount_eur"]], float),
             theme_start=np.cumsum([0, *(len(names) for names in themed)], dtype=np.int32),
             theme=theme,

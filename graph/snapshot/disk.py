@@ -18,7 +18,7 @@ import pyarrow as pa
 
 from graph.snapshot.columns import Snapshot, columns
 
-FORMAT = 1  # grows when the columns change, so that files of an older Schakel are not read
+FORMAT = 2  # grows when the columns change, so that files of an older Schakel are not read
 KEPT = 6
 _TABLES = ("roles", "sources", "themes", "feedback")
 

@@ -20,6 +20,8 @@ SEARCHED = ("Organisation", "Person", "Collaboration")
 # What the store keeps on a thing beside what its sources say.
 KEPT = ("id", "display", "recorded", "changed", "retracted")
 
+BOND = ("a", "b", "shared", "first", "last")
+
 _WORD = re.compile(r"\w+")
 # Letters that Unicode does not take apart and the index folds.
 _LETTERS = str.maketrans({"ø": "o", "æ": "ae", "œ": "oe", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i"})
@@ -197,9 +199,17 @@ def neighbourhood(store: Store, id: str, *, cap: int = 60, when: When | None = N
     head = _thing(store, id, when)
     partners, total = _partners(store, id, cap, when)
     ids = [id, *(partner.id for partner in partners)]
-    ties = tuple(Bond(**row) for row in store.read("ties_between", ids=ids, **when.params()))
+    ties = store.read("ties_between", ids=ids, **when.params())[0]
+    bonds = tuple(
+        Bond(a, b, shared, _day(first), _day(last))
+        for a, b, shared, first, last in zip(*(ties[name] for name in BOND), strict=True)
+    )
     shown = head["shown"]
-    return Neighbourhood(id, str(shown["display"]), head["label"], shown.get("kind"), partners, ties, total)
+    return Neighbourhood(id, str(shown["display"]), head["label"], shown.get("kind"), partners, bonds, total)
+
+
+def _day(text: str) -> date | None:
+    return date.fromisoformat(text) if text else None
 
 
 def _thing(store: Store, id: str, when: When) -> Row:

@@ -91,26 +91,40 @@ def parse(name: str, text: str) -> QueryFile:
 
 
 def _header(name: str, lines: list[str]) -> tuple[str, dict[str, str], tuple[str, ...]]:
+    """Purpose, parameters and columns; a long list goes on in a further line of its kind."""
     purpose: list[str] = []
     params: dict[str, str] = {}
-    returns: tuple[str, ...] = ()
+    returns: list[str] = []
+    said: set[str] = set()
+
+    def fail(number: int, problem: str) -> QueryInvalid:
+        return QueryInvalid(file=f"queries/{name}.cypher", line=number, problem=problem)
+
     for number, line in enumerate(lines, start=1):
-        said = line.removeprefix("//").strip()
-        key, _, rest = said.partition(":")
-        if key == "params":
-            for part in filter(None, (part.strip() for part in rest.split(","))):
-                parameter, _, kind = (piece.strip() for piece in part.partition(":"))
-                if not _NAME.fullmatch(parameter) or kind not in TYPES:
-                    problem = f"parameter {part!r} is not written as name: type, of {', '.join(TYPES)}"
-                    raise QueryInvalid(file=f"queries/{name}.cypher", line=number, problem=problem)
-                params[parameter] = kind
-        elif key == "returns":
-            returns = tuple(filter(None, (part.strip() for part in rest.split(","))))
-        elif said:
-            purpose.append(said)
+        text = line.removeprefix("//").strip()
+        key, _, rest = text.partition(":")
+        if key not in ("params", "returns"):
+            purpose += [text] if text else []
+            continue
+        said.add(key)
+        for part in filter(None, (part.strip() for part in rest.split(","))):
+            word, _, kind = (piece.strip() for piece in part.partition(":"))
+            if key == "params" and (not _NAME.fullmatch(word) or kind not in TYPES):
+                raise fail(number, f"parameter {part!r} is not written as name: type, of {', '.join(TYPES)}")
+            if key == "returns" and not _NAME.fullmatch(part):
+                raise fail(number, f"column {part!r} is not a name in small letters")
+            if word in (params if key == "params" else returns):
+                raise fail(number, f"{word} stands there twice")
+            if key == "params":
+                params[word] = kind
+            else:
+                returns.append(word)
     if not purpose:
-        raise QueryInvalid(file=f"queries/{name}.cypher", line=1, problem="its first line does not say what it is for")
-    return " ".join(purpose), params, returns
+        raise fail(1, "its first line does not say what it is for")
+    for key in ("params", "returns"):
+        if key not in said:
+            raise fail(1, f"its header has no line {key}:")
+    return " ".join(purpose), params, tuple(returns)
 
 
 def returned(bare: str) -> tuple[str, ...]:

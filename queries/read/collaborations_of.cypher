@@ -1,19 +1,46 @@
-// What an organisation or person took part in, newest first, in which role, and who else was there.
+// What an organisation or person took part in, newest first, in which role, from when to when, and how many others were
+// there. total: how many there are. Of several sources that tell of one participation the weightiest is believed.
 // params: id: string, valid_on: date, known_on: datetime, limit: integer
-// returns: id, name, title, kind, programme, role, state, start, start_precision, end, end_precision, amount_eur, others, total
+// returns: id, name, title, kind, programme, role, state, start, start_precision, end, end_precision, amount_eur
+// returns: others, total
 MATCH (o:Thing {id: $id})-[t:TOOK_PART]->(c:Collaboration)
 WHERE t.recorded <= $known_on AND (t.retracted IS NULL OR t.retracted > $known_on)
-  AND coalesce(t.start, c.start, $valid_on) <= $valid_on
-WITH o, c, t.role AS role, collect(t)[0] AS t
-ORDER BY coalesce(t.start, c.start) DESC, c.id, role
-WITH o, collect({c: c, role: role, t: t}) AS found
+  AND (t.contested IS NULL OR NOT EXISTS {
+    MATCH (o)-[v:TOOK_PART]->(c)
+    WHERE v.recorded <= $known_on AND (v.retracted IS NULL OR v.retracted > $known_on)
+      AND coalesce(v.role, t.role, '') = coalesce(t.role, v.role, '')
+      AND [v.priority, v.source] > [t.priority, t.source]
+  })
+WITH o, t, c, coalesce(CASE WHEN c.changed <= $known_on THEN c END,
+  head([(c)-[:WAS]->(v) WHERE v.recorded <= $known_on < v.retracted | v])) AS was
+WITH o, t, c, was, coalesce(t.start, was.start) AS start
+WHERE coalesce(start, $valid_on) <= $valid_on
+WITH o, t, c, was, start, t.role AS role ORDER BY t.record
+WITH o, c, was, role, start, collect(t)[0] AS t
+ORDER BY start IS NULL, start DESC, c.id, role
+WITH o, collect({c: c, was: was, role: role, start: start, t: t}) AS found
 WITH o, found[..$limit] AS shown, size(found) AS total
 UNWIND shown AS one
-WITH o, one.c AS c, one.role AS role, one.t AS t, total
-RETURN c.id AS id, c.display AS name, c.title AS title, c.kind AS kind, c.programme AS programme, role,
-  t.state AS state, coalesce(t.start, c.start) AS start,
-  CASE WHEN t.start IS NULL THEN c.start_precision ELSE t.start_precision END AS start_precision,
-  coalesce(t.end, c.end) AS end,
-  CASE WHEN t.end IS NULL AND t.end_precision <> 'open' THEN c.end_precision ELSE t.end_precision END AS end_precision,
-  t.amount_eur AS amount_eur,
-  COUNT { MATCH (p)-[u:TOOK_PART]->(c) WHERE p <> o AND u.retracted IS NULL RETURN DISTINCT p } AS others, total
+WITH o, total, one.c AS c, one.was AS was, one.role AS role, one.start AS start, one.t AS mine
+RETURN c.id AS id, was.display AS name, was.title AS title, was.kind AS kind, was.programme AS programme, role,
+  mine.state AS state, start,
+  CASE WHEN mine.start IS NULL AND was.start IS NOT NULL THEN was.start_precision ELSE mine.start_precision END
+    AS start_precision,
+  coalesce(mine.end, was.end) AS end,
+  CASE WHEN mine.end IS NULL AND was.end IS NOT NULL THEN was.end_precision ELSE mine.end_precision END
+    AS end_precision,
+  mine.amount_eur AS amount_eur,
+  COUNT {
+    MATCH (p)-[t:TOOK_PART]->(c)
+    WHERE p <> o AND t.recorded <= $known_on AND (t.retracted IS NULL OR t.retracted > $known_on)
+      AND (t.contested IS NULL OR NOT EXISTS {
+        MATCH (p)-[v:TOOK_PART]->(c)
+        WHERE v.recorded <= $known_on AND (v.retracted IS NULL OR v.retracted > $known_on)
+          AND coalesce(v.role, t.role, '') = coalesce(t.role, v.role, '')
+          AND [v.priority, v.source] > [t.priority, t.source]
+      })
+      AND coalesce(t.start, was.start, $valid_on) <= $valid_on
+      AND NOT coalesce(t.role, '') IN ['absent'] AND NOT coalesce(t.state, '') IN ['cancelled', 'refused']
+    RETURN DISTINCT p
+  } AS others,
+  total

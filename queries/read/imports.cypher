@@ -3,7 +3,7 @@
 // returns: id, source, file, state, by, recorded, ended, counts
 MATCH (i:Import)-[:OF]->(s:Source)
 WHERE i.recorded <= $known_on
-WITH i, s, i.ended IS NOT NULL AND i.ended <= $known_on AS over, i.undone IS NOT NULL AND i.undone <= $known_on AS undone
+WITH i, s, coalesce(i.ended <= $known_on, false) AS over, coalesce(i.undone <= $known_on, false) AS undone
 RETURN i.id AS id, s.name AS source, i.file AS file,
   CASE WHEN undone THEN 'undone' WHEN over THEN coalesce(i.ran, i.state) ELSE 'running' END AS state,
   i.by AS by, i.recorded AS recorded, CASE WHEN undone THEN i.undone WHEN over THEN i.ended END AS ended,

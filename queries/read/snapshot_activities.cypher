@@ -3,14 +3,19 @@
 // returns: id, title, kind, start, end, programme, themes
 MATCH (t:Thing)
 WHERE t.id > $after AND t:Collaboration
-  AND t.recorded <= $known_on AND (t.retracted IS NULL OR t.retracted > $known_on)
-  AND coalesce(t.start, $valid_on) <= $valid_on
-WITH t ORDER BY t.id LIMIT $limit
-WITH t, COLLECT {
+WITH t, coalesce(CASE WHEN t.changed <= $known_on THEN t END,
+  head([(t)-[:WAS]->(v) WHERE v.recorded <= $known_on < v.retracted | v])) AS was
+WHERE was.gone IS NULL AND (was.retracted IS NULL OR was.retracted > $known_on)
+  AND coalesce(was.start, $valid_on) <= $valid_on
+WITH t, was ORDER BY t.id LIMIT $limit
+WITH t, was, COLLECT {
   MATCH (t)-[f:ABOUT]->(theme)
   WHERE f.recorded <= $known_on AND (f.retracted IS NULL OR f.retracted > $known_on)
-  RETURN DISTINCT theme.display
+  WITH DISTINCT theme
+  WITH coalesce(CASE WHEN theme.changed <= $known_on THEN theme END,
+    head([(theme)-[:WAS]->(v) WHERE v.recorded <= $known_on < v.retracted | v])) AS topic
+  RETURN topic.display AS name ORDER BY name
 } AS themes
-RETURN collect(t.id) AS id, collect(t.display) AS title, collect(coalesce(t.kind, '')) AS kind,
-  collect(coalesce(toString(t.start), '')) AS start, collect(coalesce(toString(t.end), '')) AS end,
-  collect(coalesce(t.programme, '')) AS programme, collect(themes) AS themes
+RETURN collect(t.id) AS id, collect(was.display) AS title, collect(coalesce(was.kind, '')) AS kind,
+  collect(coalesce(toString(was.start), '')) AS start, collect(coalesce(toString(was.end), '')) AS end,
+  collect(coalesce(was.programme, '')) AS programme, collect(themes) AS themes

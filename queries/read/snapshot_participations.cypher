@@ -1,21 +1,37 @@
-// The participations in a page of collaborations, as columns, for the snapshot; last: where the next page begins.
-// Each participation comes once, with the first source that told of it.
+// Who took part in a page of collaborations that had begun by valid_on, in the order of their ids, for the snapshot: of
+// each collaboration a list for every column. start, end: where the participation has its own. recorded, source: who
+// told of it first; all else is what the weightiest source says. Seconds since 1970; retracted 0: it still stands.
 // params: after: string, valid_on: date, known_on: datetime, limit: integer
-// returns: actor, activity, role, start, end, recorded, source, amount_eur, last
+// returns: activity, actor, role, start, end, recorded, retracted, source, amount_eur
 MATCH (c:Thing)
 WHERE c.id > $after AND c:Collaboration
-WITH c ORDER BY c.id LIMIT $limit
-WITH collect(c) AS page, max(c.id) AS last
-UNWIND page AS c
-OPTIONAL MATCH (a)-[t:TOOK_PART]->(c)
-WHERE t.recorded <= $known_on AND (t.retracted IS NULL OR t.retracted > $known_on)
-  AND coalesce(t.start, c.start, $valid_on) <= $valid_on
-WITH last, a, c, coalesce(t.role, '') AS role, t ORDER BY t.recorded, t.record
-WITH last, a, c, role, collect(t)[0] AS t
-WITH last, collect(CASE WHEN t IS NOT NULL THEN
-    [a.id, c.id, role, coalesce(toString(coalesce(t.start, c.start)), ''),
-     coalesce(toString(coalesce(t.end, c.end)), ''), t.recorded.epochSeconds, coalesce(t.source, ''), t.amount_eur]
-  END) AS rows
-RETURN [row IN rows | row[0]] AS actor, [row IN rows | row[1]] AS activity, [row IN rows | row[2]] AS role,
-  [row IN rows | row[3]] AS start, [row IN rows | row[4]] AS end, [row IN rows | row[5]] AS recorded,
-  [row IN rows | row[6]] AS source, [row IN rows | row[7]] AS amount_eur, last
+WITH c, coalesce(CASE WHEN c.changed <= $known_on THEN c END,
+  head([(c)-[:WAS]->(v) WHERE v.recorded <= $known_on < v.retracted | v])) AS was
+WHERE was.gone IS NULL AND (was.retracted IS NULL OR was.retracted > $known_on)
+  AND coalesce(was.start, $valid_on) <= $valid_on
+WITH c, was ORDER BY c.id LIMIT $limit
+CALL (c, was) {
+  MATCH (p)-[t:TOOK_PART]->(c)
+  WHERE t.recorded <= $known_on AND (t.retracted IS NULL OR t.retracted > $known_on)
+    AND (t.contested IS NULL OR NOT EXISTS {
+      MATCH (p)-[v:TOOK_PART]->(c)
+      WHERE v.recorded <= $known_on AND (v.retracted IS NULL OR v.retracted > $known_on)
+        AND coalesce(v.role, t.role, '') = coalesce(t.role, v.role, '')
+        AND [v.priority, v.source] > [t.priority, t.source]
+    })
+    AND coalesce(t.start, was.start, $valid_on) <= $valid_on
+    AND NOT coalesce(t.role, '') IN ['absent'] AND NOT coalesce(t.state, '') IN ['cancelled', 'refused']
+  WITH p, t, t.role AS role, CASE WHEN t.contested IS NULL THEN [t.recorded, t.source] ELSE head(COLLECT {
+    MATCH (p)-[v:TOOK_PART]->(c)
+    WHERE v.recorded <= $known_on AND coalesce(v.role, t.role, '') = coalesce(t.role, v.role, '')
+    RETURN [v.recorded, v.source] ORDER BY v.recorded, v.source
+  }) END AS first
+  ORDER BY p.id, role, t.start, t.record
+  RETURN collect(p.id) AS actor, collect(coalesce(role, '')) AS role,
+    collect(coalesce(toString(t.start), '')) AS start, collect(coalesce(toString(t.end), '')) AS end,
+    collect(first[0].epochSeconds) AS recorded, collect(coalesce(t.retracted.epochSeconds, 0)) AS retracted,
+    collect(first[1]) AS source, collect(coalesce(t.amount_eur, toFloat('NaN'))) AS amount_eur
+}
+RETURN collect(c.id) AS activity, collect(actor) AS actor, collect(role) AS role, collect(start) AS start,
+  collect(end) AS end, collect(recorded) AS recorded, collect(retracted) AS retracted, collect(source) AS source,
+  collect(amount_eur) AS amount_eur

@@ -1,4 +1,4 @@
-// One thing as it was known at known_on: what was shown of it was, since when (changed), and its keys.
+// One thing as it was known at known_on: what was shown of it, since when (changed), and its keys.
 // params: id: string, known_on: datetime
 // returns: id, label, shown, keys, recorded, changed
 MATCH (t:Thing {id: $id})

@@ -1,17 +1,30 @@
-// The ties among these organisations and people: how many collaborations they share, and over which years.
+// The ties among these organisations and people, as columns: how many collaborations two share, and from when to when
+// both were there. What counts as taking part is as in partners.
 // params: ids: list, valid_on: date, known_on: datetime
 // returns: a, b, shared, first, last
 UNWIND $ids AS id
-MATCH (a:Thing {id: id})-[t:TOOK_PART]->(c:Collaboration)
+MATCH (p:Thing {id: id})-[t:TOOK_PART]->(c:Collaboration)
 WHERE t.recorded <= $known_on AND (t.retracted IS NULL OR t.retracted > $known_on)
-  AND coalesce(t.start, c.start, $valid_on) <= $valid_on
-WITH c, collect(DISTINCT [a.id, coalesce(t.start, c.start), coalesce(t.end, c.end)]) AS here
+  AND (t.contested IS NULL OR NOT EXISTS {
+    MATCH (p)-[v:TOOK_PART]->(c)
+    WHERE v.recorded <= $known_on AND (v.retracted IS NULL OR v.retracted > $known_on)
+      AND coalesce(v.role, t.role, '') = coalesce(t.role, v.role, '')
+      AND [v.priority, v.source] > [t.priority, t.source]
+  })
+WITH id, t, c, coalesce(CASE WHEN c.changed <= $known_on THEN c END,
+  head([(c)-[:WAS]->(v) WHERE v.recorded <= $known_on < v.retracted | v])) AS was
+WHERE coalesce(t.start, was.start, $valid_on) <= $valid_on
+  AND NOT coalesce(t.role, '') IN ['absent'] AND NOT coalesce(t.state, '') IN ['cancelled', 'refused']
+WITH c, collect({id: id, start: coalesce(t.start, was.start), end: coalesce(t.end, was.end)}) AS here
 WHERE size(here) > 1
 UNWIND here AS one
 UNWIND here AS other
 WITH c, one, other
-WHERE one[0] < other[0]
-RETURN one[0] AS a, other[0] AS b, count(DISTINCT c) AS shared,
-  min(CASE WHEN one[1] > other[1] THEN one[1] ELSE other[1] END) AS first,
-  max(CASE WHEN one[2] < other[2] THEN one[2] ELSE other[2] END) AS last
+WHERE one.id < other.id
+WITH c, one.id AS a, other.id AS b, CASE WHEN one.start > other.start THEN one.start ELSE other.start END AS first,
+  CASE WHEN one.end < other.end THEN one.end ELSE other.end END AS last
+WITH a, b, count(DISTINCT c) AS shared, min(first) AS first,
+  max(CASE WHEN last < first THEN first ELSE last END) AS last
 ORDER BY a, b
+RETURN collect(a) AS a, collect(b) AS b, collect(shared) AS shared, collect(coalesce(toString(first), '')) AS first,
+  collect(coalesce(toString(last), '')) AS last

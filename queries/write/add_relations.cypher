@@ -1,8 +1,19 @@
-// Add relationships, each from one record.
+// Add relationships, each from one record. Every one says from which source it is and how much that weighs; where a
+// second one tells of a participation, all that do are marked as contested. fresh: the caller knows it is the first.
 // params: rows: list, now: datetime
 // returns:
 UNWIND $rows AS row
 MATCH (a:Thing {id: row.start})
 MATCH (b:Thing {id: row.end})
 CREATE (a)-[t:$(row.type)]->(b)
-SET t = row.properties, t.record = row.record, t.recorded = $now, t.retracted = null
+SET t = row.properties, t.record = row.record, t.recorded = $now, t.retracted = null, t.contested = null
+SET t.source = coalesce(t.source, ''), t.priority = coalesce(t.priority, 0)
+WITH DISTINCT a, b, row.fresh AS fresh, row.type AS type
+WHERE fresh IS NULL AND type = 'TOOK_PART'
+CALL (a, b) {
+  MATCH (a)-[told:TOOK_PART]->(b)
+  WITH collect(told) AS all
+  WHERE size(all) > 1
+  UNWIND all AS told
+  SET told.contested = true
+}
