@@ -12,8 +12,8 @@ WITH DISTINCT a, b, row.fresh AS fresh, row.type AS type
 WHERE fresh IS NULL AND type = 'TOOK_PART'
 CALL (a, b) {
   MATCH (a)-[told:TOOK_PART]->(b)
-  WITH collect(told) AS all
-  WHERE size(all) > 1
-  UNWIND all AS told
+  WITH collect(told) AS every
+  WHERE size(every) > 1
+  UNWIND every AS told
   SET told.contested = true
 }
