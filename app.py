@@ -1,5 +1,6 @@
 """The front end's door: language, the store, and the way to the pages. Run it with: make run"""
 
+import logging
 from pathlib import Path
 
 import streamlit as st
@@ -9,7 +10,9 @@ from graph.errors import SchakelError
 from ui import PAGES, state
 from ui.texts import LANGUAGES, error, t
 
-st.set_page_config(page_title="Schakel", page_icon=str(Path(ui.__file__).with_name("icon.svg")), layout="wide")
+LOOK = Path(ui.__file__).with_name("look.css")
+
+st.set_page_config(page_title="Schakel", page_icon=str(LOOK.with_name("icon.svg")), layout="wide")
 state.remember_language()
 
 made = {
@@ -28,6 +31,10 @@ groups: dict[str, list[st.Page]] = {}
 for page in PAGES:
     groups.setdefault(t(f"group.{page.group}"), []).append(made[page.key])
 chosen = st.navigation(groups)
+state.keep_address(chosen.url_path)
+state.title(chosen.title)
+st.logo(str(LOOK.with_name("logo.svg")), icon_image=str(LOOK.with_name("icon.svg")))
+st.html(LOOK)
 
 with st.sidebar:
     st.segmented_control(
@@ -42,3 +49,8 @@ try:
     chosen.run()
 except SchakelError as problem:
     st.error(error(problem), icon=":material/error:")
+except Exception:  # a bug: the reader gets a sentence in their language, the log the traceback
+    logging.getLogger("schakel").exception("page %s", chosen.url_path or "/")
+    st.error(t("bug"), icon=":material/error:")
+with st.sidebar:
+    state.tell_browser(chosen.url_path)

@@ -1,11 +1,13 @@
 """Neighbourhoods in the network view, the same on every page: one or more in the middle, their partners, all ties."""
 
+from typing import cast
+
 import streamlit as st
 
 from graph.store import ask
 from ui import state
-from ui.components.network import KINDS, NetworkEvent, Node, Tie, network, texts_for
-from ui.texts import language, t
+from ui.components.network import KINDS, Kind, NetworkEvent, Node, Tie, network, texts_for
+from ui.texts import called, language, t
 
 
 def draw(ids: list[str], *, key: str, height: int, cap: int) -> tuple[NetworkEvent, list[ask.Neighbourhood]]:
@@ -14,10 +16,13 @@ def draw(ids: list[str], *, key: str, height: int, cap: int) -> tuple[NetworkEve
     nodes: dict[str, Node] = {}
     ties: dict[tuple[str, str], Tie] = {}
     for middle in drawn:
-        nodes[middle.id] = Node(middle.id, middle.name, _kind(middle.label, middle.kind), size=max(1, middle.total))
+        nodes[middle.id] = Node(
+            middle.id, called(middle.name), _kind(middle.label, middle.kind), size=max(1, middle.total)
+        )
         for partner in middle.partners:
             nodes.setdefault(
-                partner.id, Node(partner.id, partner.name, _kind(partner.label, partner.kind), size=partner.shared)
+                partner.id,
+                Node(partner.id, called(partner.name), _kind(partner.label, partner.kind), size=partner.shared),
             )
         for tie in middle.ties:
             ties[tie.a, tie.b] = Tie(
@@ -38,7 +43,7 @@ def draw(ids: list[str], *, key: str, height: int, cap: int) -> tuple[NetworkEve
     return event, drawn
 
 
-def _kind(label: str, kind: str | None):  # type: ignore[no-untyped-def]
+def _kind(label: str, kind: str | None) -> Kind:
     if label == "Person":
         return "person"
-    return kind if kind in KINDS else "other"
+    return cast(Kind, kind) if kind in KINDS else "other"

@@ -1,5 +1,6 @@
 """Every text on screen, in the reader's language; numbers and dates as that language writes them."""
 
+import re
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from functools import cache
@@ -8,6 +9,7 @@ from typing import Any
 
 import streamlit as st
 import yaml
+from babel import Locale
 from babel.dates import format_date, format_datetime
 from babel.numbers import format_decimal, format_percent
 
@@ -85,6 +87,43 @@ def w(value: object) -> str:
 
 def percent(value: float) -> str:
     return format_percent(value, locale=_LOCALES[language()], format="+#,##0.# %;-#,##0.# %")
+
+
+def country(code: str) -> str:
+    """A country by its name; a code that nobody knows as it is."""
+    return str(Locale.parse(_LOCALES[language()]).territories.get(code, code))
+
+
+def place(municipality: str | None, code: str | None) -> str:
+    """Where somebody is: the municipality and the country."""
+    return ", ".join(part for part in (municipality, country(code) if code else "") if part)
+
+
+# What stands in for a name where no source gave one: the scheme and the number.
+_NUMBER = re.compile(r"[a-z]{2,12}:[\w./-]*\d[\w./-]*")
+
+
+def nameless(name: str) -> bool:
+    return bool(_NUMBER.fullmatch(name))
+
+
+def called(name: str) -> str:
+    """A name as one reads it; where there is none, the number with what gives it out.
+
+    >>> called("KU Leuven"), called("pic:999991334")
+    ('KU Leuven', 'PIC 999991334')
+    """
+    if not nameless(name):
+        return name
+    scheme, _, number = name.partition(":")
+    return f"{scheme.upper()} {number}"
+
+
+def shortened(name: str, most: int = 48) -> str:
+    """A name that fits in a sentence, cut at a word."""
+    if len(name) <= most:
+        return name
+    return f"{name[: name.rfind(' ', most // 2, most)]}…"
 
 
 def error(problem: SchakelError) -> str:

@@ -7,51 +7,46 @@ import streamlit as st
 from graph import answers
 from graph.analytics.base import write_rows
 from ui import parts, state
-from ui.texts import plain, t
+from ui.texts import called, plain, t
 
 LISTS = ("likely", "overlooked")
-PAGE = 25
+PAGE = 20
+MOST = 100
 
 
 def show() -> None:
     st.title(t("page.missing_links"))
     taken = state.snapshot()
-    if not len(taken.actor):
-        st.info(t("nothing_yet"))
-        state.link("data", t("to_data"))
+    if not len(taken.actor_id):
+        parts.nothing_yet()
         return
     which, search = st.columns([2, 3], vertical_alignment="bottom")
     listing = which.segmented_control(
-        t("links.list"), LISTS, default="likely", required=True, format_func=lambda one: t(f"links.{one}"), key="lijst",
-        bind="query-params",
+        t("links.list"), LISTS, default=(state.asked_all("lijst", LISTS) or LISTS)[0], required=True,
+        format_func=lambda one: t(f"links.{one}"), key="lijst",
     )  # fmt: skip
-    text = search.text_input(
-        t("links.for"), key="links_q", icon=":material/search:", placeholder=t("organisations.search")
-    )
-    only = st.query_params.get("voor")
-    if text.strip():
-        hits = state.find(text, ("Organisation",), 5)
-        if not hits:
-            st.info(t("found_nothing", text=plain(text)))
-        for hit in hits:
-            state.link("missing_links", f"{parts.mark(hit.label, hit.kind)} {plain(hit.name)}", voor=hit.id)
+    with search:
+        parts.pick("links_q", t("links.for"), "voor", ("Organisation",))
     st.caption(t(f"links.{listing}_help"))
-    if only and only in taken.places:
+    only = state.asked("voor")
+    state.view(lijst=str(listing) if listing != LISTS[0] else "", voor=only)
+    if only in taken.places:
         name, off = st.columns([4, 1], vertical_alignment="center")
-        name.markdown(t("links.shown_for", name=plain(str(taken.actor_name[taken.places[only]]))))
-        with off:
-            state.link("missing_links", f":material/close: {t('links.for_all')}")
-    else:
-        only = None
-    rows = state.missing_links(str(listing), 100, only)
+        name.markdown(t("links.shown_for", name=plain(called(str(taken.actor_name[taken.places[only]])))))
+        off.button(t("links.for_all"), icon=":material/close:", type="tertiary", on_click=parts.unpick, args=("voor",))
+    elif only:
+        st.warning(t("card.unknown"), icon=":material/help:")
+        only = ""
+    rows = state.missing_links(str(listing), MOST, only or None)
     if not rows:
-        st.info(t("links.none"))
+        st.info(t("links.none_for" if only else "links.none"))
         return
-    shown = st.session_state.get("links_shown", PAGE)
-    for number, row in enumerate(rows[:shown]):
-        parts.suggestion(row, taken.places, key=f"link{number}")
-    if shown < len(rows):
-        st.button(t("more"), on_click=lambda: st.session_state.update(links_shown=shown + PAGE))
+    pages, key = -(-len(rows) // PAGE), f"links_page_{listing}_{only}"
+    at = min(st.session_state.get(key, 1), pages)
+    for number, row in enumerate(rows[(at - 1) * PAGE : at * PAGE]):
+        parts.suggestion(row, taken.places, key=f"link{number}", about=only)
+    if pages > 1:
+        st.pagination(pages, key=key)
     file = io.StringIO()
     write_rows(rows, answers.LINK_COLUMNS, file)
     st.download_button(t("as_csv"), file.getvalue(), f"schakels_{listing}.csv", "text/csv", icon=":material/download:")

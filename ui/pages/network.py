@@ -1,11 +1,12 @@
 """Netwerk: one organisation and whom it works with, drawn and as a table; a double click draws further partners in."""
 
-import pyarrow as pa
 import streamlit as st
 
-from ui import parts, state
+from graph.snapshot import Snapshot
+from graph.store.ask import ACTORS, Partner
+from ui import parts, state, tables
 from ui.drawing import draw
-from ui.texts import plain, said, t
+from ui.texts import called, plain, t
 
 CAPS = (20, 40, 60, 100)
 EXPANDED = 8  # neighbourhoods drawn at once
@@ -15,52 +16,44 @@ def show() -> None:
     st.title(t("page.network"))
     taken = state.snapshot()
     if not len(taken.actor_id):
-        st.info(t("nothing_yet"))
-        state.link("data", t("to_data"))
+        parts.nothing_yet()
         return
     search, size = st.columns([4, 1], vertical_alignment="bottom")
-    text = search.text_input(t("search"), key="net_q", icon=":material/search:", placeholder=t("organisations.search"))
-    cap = size.selectbox(t("network.most"), CAPS, index=2, key="net_cap")
-    if text.strip() and text != st.session_state.get("net_asked"):
-        hits = state.find(text, ("Organisation", "Person"), 6)
-        if not hits:
-            st.info(t("found_nothing", text=plain(text)))
-        for hit in hits:
-            state.link("network", f"{parts.mark(hit.label, hit.kind)} {plain(hit.name)}", id=hit.id)
-        if hits and "id" not in st.query_params:
-            return
+    with search:
+        parts.pick("net_q", t("network.around"), "id", ACTORS)
+    cap = size.selectbox(t("network.most"), CAPS, index=1, key="net_cap")
     id = st.query_params.get("id") or _busiest(taken)
     if id not in taken.places:
-        st.warning(t("card.unknown"))
+        st.warning(t("card.unknown"), icon=":material/help:")
         id = _busiest(taken)
     opened = _opened(id)
-    event, drawn = draw(opened, key=f"network_{id}", height=600, cap=cap)
+    middle = state.neighbourhood(id, cap)
+    state.title(called(middle.name))
+    told = t("network.sentence", name=plain(called(middle.name)), total=middle.total, shown=len(middle.partners))
+    st.markdown(told if middle.total else t("network.alone", name=plain(called(middle.name))))
+    event, _ = draw(opened, key=f"network_{id}", height=600, cap=cap)
     if event.expand and event.expand not in opened:
         st.session_state.network_open = (id, [*opened, event.expand][-EXPANDED:])
         st.rerun()
-    _chosen(event.selected)
-    middle = drawn[0]
-    st.markdown(t("network.sentence", name=plain(middle.name), total=middle.total, shown=len(middle.partners)))
-    table = pa.table(
+    _chosen(event.selected, taken)
+    if middle.partners:
+        partners(middle.partners, key="network_partners")
+
+
+def partners(rows: tuple[Partner, ...], *, key: str) -> None:
+    """The table twin of a drawing."""
+    tables.leading(
+        [parts.shaped(one.name, one.label, one.kind) for one in rows],
+        [one.id for one in rows],
         {
-            "name": [partner.name for partner in middle.partners],
-            "kind": [parts.kind_of(partner.label, partner.kind) for partner in middle.partners],
-            "municipality": [partner.municipality or "" for partner in middle.partners],
-            "shared": [partner.shared for partner in middle.partners],
-            "years": [parts.when(partner.first, partner.last) for partner in middle.partners],
-        }
-    )
-    st.dataframe(
-        table,
-        hide_index=True,
-        alt=t("column.partners"),
-        column_config={
-            "name": st.column_config.TextColumn(t("column.name"), width="large"),
-            "kind": t("column.kind"),
-            "municipality": t("column.municipality"),
-            "shared": t("column.shared"),
-            "years": t("column.years"),
+            "kind": (t("column.kind"), [parts.kind_of(one.label, one.kind) for one in rows], "text"),
+            "municipality": (t("column.municipality"), [one.municipality or "" for one in rows], "text"),
+            "shared": (t("column.shared"), [one.shared for one in rows], "number"),
+            "years": (t("column.years"), [parts.when(one.first, one.last) for one in rows], "text"),
         },
+        key=key,
+        first=t("column.name"),
+        alt=t("column.partners"),
     )
 
 
@@ -70,24 +63,17 @@ def _opened(id: str) -> list[str]:
     return list(opened) if middle == id and opened else [id]
 
 
-def _chosen(ids: tuple[str, ...]) -> None:
+def _chosen(ids: tuple[str, ...], taken: Snapshot) -> None:
     """What is chosen in the drawing leads on."""
-    taken = state.snapshot()
     for id in ids[:3]:
         if id in taken.places:
             at = taken.places[id]
-            about, card, here = st.columns([4, 2, 2], vertical_alignment="center")
-            kind = said(f"kind.{taken.actor_kind[at]}")
-            about.markdown(f"**{plain(str(taken.actor_name[at]))}** · {kind}")
-            with card:
-                state.link("organisation", f":material/badge: {t('network.card')}", id=id)
-            with here:
-                state.link("network", f":material/hub: {t('network.middle')}", id=id)
+            label, kind = str(taken.actor_label[at]), str(taken.actor_kind[at])
+            with st.container(horizontal=True, gap="medium", vertical_alignment="center"):
+                parts.named(id, str(taken.actor_name[at]), label, kind)
+                st.caption(parts.kind_of(label, kind), width="content")
+                state.link("network", t("network.middle"), icon=":material/hub:", id=id)
 
 
-def _busiest(taken: object) -> str:
-    from graph.snapshot import Snapshot
-
-    assert isinstance(taken, Snapshot)
-    active = taken.incidence().sum(axis=1)
-    return str(taken.actor_id[int(active.argmax())])
+def _busiest(taken: Snapshot) -> str:
+    return str(taken.actor_id[int(state.totals().collaborations.argmax())])

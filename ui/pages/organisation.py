@@ -1,19 +1,23 @@
 """The card: all that is known of one organisation, person or collaboration, each fact with its dates and its source."""
 
-import altair as alt
+from typing import Any
+
 import streamlit as st
 
 from graph.errors import UnknownId
 from graph.store.ask import ACTORS, Card
-from ui import parts, state
+from ui import charts, parts, state, tables
 from ui.drawing import draw
-from ui.texts import plain, said, t, w
+from ui.pages.network import partners as partners_table
+from ui.texts import called, country, language, nameless, place, plain, said, t, w
 
 FACTS = (
-    "kind", "acronym", "title", "programme", "start", "end", "budget_eur", "format", "legal_form", "size", "sme",
-    "street", "postcode", "municipality", "country", "domain", "email", "phone", "languages", "founded", "dissolved",
-    "basis", "purpose", "decision", "amount_eur", "applied", "decided", "stage", "reason", "code",
+    "kind", "short_name", "acronym", "title", "programme", "start", "end", "budget_eur", "format", "legal_form", "size",
+    "sme", "street", "postcode", "municipality", "country", "domain", "email", "phone", "languages", "founded",
+    "dissolved", "basis", "purpose", "decision", "amount_eur", "applied", "decided", "stage", "reason", "code",
 )  # fmt: skip
+FEW = 12  # shown as a list; more is a table
+BARS = 15
 
 
 def show() -> None:
@@ -24,65 +28,100 @@ def show() -> None:
     try:
         card = state.card(id)
     except UnknownId:
-        st.warning(t("card.unknown"))
+        st.warning(t("card.unknown"), icon=":material/help:")
         _choose()
         return
+    state.title(called(card.name))
     _head(card)
-    acts = card.label in ACTORS
-    if acts:
-        left, right = st.columns([5, 6], gap="large")
-        with left:
+    if card.label in ACTORS:
+        if card.partners:
             _partners(card)
-        with right:
-            st.subheader(t("card.network"))
-            draw([card.id], key="card_network", height=430, cap=40)
         _took_part(card)
-        if card.label == "Organisation":
+        if card.label == "Organisation" and card.partners:
             _missing(card)
-    else:
+    elif card.participants:
         _participants(card)
     left, right = st.columns(2, gap="large")
     with left:
-        _related(card)
-    with right:
         _facts(card)
+    with right:
+        _related(card)
     _sources(card)
 
 
 def _choose() -> None:
     st.title(t("page.organisation"))
-    text = st.text_input(t("search"), key="card_q", icon=":material/search:", placeholder=t("start.placeholder"))
-    if text.strip():
+    text = st.text_input(t("search"), key="card_q", type="search", live=True, placeholder=t("start.placeholder"))
+    if text and text.strip():
         parts.found(state.find(text), text)
     else:
         st.caption(t("card.choose"))
 
 
 def _head(card: Card) -> None:
-    st.title(f"{parts.mark(card.label, card.shown.get('kind'))} {plain(card.name)}")
-    place = ", ".join(plain(str(card.shown[key])) for key in ("municipality", "country") if card.shown.get(key))
-    kind = parts.kind_of(card.label, card.shown.get("kind")) if card.label != "Theme" else t("label.Theme")
-    sentence = [f"{kind}{' · ' + place if place else ''}."]
+    kind = card.shown.get("kind")
+    short = card.shown.get("short_name")
+    also = f" :gray[{plain(str(short))}]" if short and short != card.name else ""
+    st.title(f"{parts.mark(card.label, kind)} {plain(called(card.name))}{also}")
+    where = plain(place(card.shown.get("municipality"), card.shown.get("country")))
+    what = parts.kind_of(card.label, kind)
+    sentence = [f"{what[:1].upper()}{what[1:]}{f' · {where}' if where else ''}."]
     if card.label in ACTORS:
-        sentence.append(t("card.sentence", collaborations=card.collaborations_total, partners=card.partners_total))
+        sentence.append(_acted(card))
     elif card.participants:
-        sentence.append(t("card.sentence_collaboration", n=len({row["id"] for row in card.participants})))
+        sentence.append(_gathered(card))
     st.markdown(" ".join(sentence))
+    if nameless(card.name):
+        st.caption(t("card.nameless"))
+    if card.label in ACTORS and card.partners:
+        with st.container(horizontal=True, gap="medium"):
+            state.link("network", t("card.to_network"), icon=":material/hub:", id=card.id)
+            if card.label == "Organisation":
+                state.link("missing_links", t("page.missing_links"), icon=":material/link:", voor=card.id)
+
+
+def _acted(card: Card) -> str:
+    """How much it took part, and with whom most often, as a sentence."""
+    if not card.partners:
+        return t("card.no_partners")
+    told = t("card.sentence", collaborations=t("collaborations", n=card.collaborations_total),
+             partners=t("partners", n=card.partners_total))  # fmt: skip
+    first = card.partners[0]
+    if first.shared > 1:
+        told += " " + t("card.most", name=plain(called(first.name)), times=t("times", n=first.shared))
+    return told
+
+
+def _gathered(card: Card) -> str:
+    """How many took part, from how many countries, and who led it."""
+    who = {row["id"]: row for row in card.participants}
+    countries = {row["country"] for row in who.values() if row["country"]}
+    told = t("card.sentence_collaboration", n=len(who))
+    if len(countries) > 1:
+        told += " " + t("card.countries", n=len(countries))
+    led = [row["name"] for row in card.participants if row["role"] == "coordinator"]
+    if len(led) == 1:
+        told += " " + t("card.led", name=plain(called(led[0])))
+    return told
 
 
 def _partners(card: Card) -> None:
-    st.subheader(t("column.partners"))
-    if not card.partners:
-        st.caption(t("card.no_partners"))
-        return
-    with st.container(height=430, border=False):
-        for partner in card.partners[:60]:
+    left, right = st.columns([5, 6], gap="large")
+    with left:
+        st.subheader(t("column.partners"))
+        for partner in card.partners[:FEW]:
             name, count = st.columns([5, 3], vertical_alignment="center")
             with name:
                 parts.named(partner.id, partner.name, partner.label, partner.kind)
             count.caption(f"{t('times', n=partner.shared)} · {parts.when(partner.first, partner.last)}")
-        if card.partners_total > 60:
-            st.caption(t("first_shown", n=60))
+    with right:
+        st.subheader(t("card.network"))
+        draw([card.id], key="card_network", height=460, cap=40)
+    if len(card.partners) > FEW:
+        with st.expander(t("card.all_partners", n=card.partners_total)):
+            if card.partners_total > len(card.partners):
+                st.caption(t("first_shown", n=len(card.partners)))
+            partners_table(card.partners, key="card_partners")
 
 
 def _took_part(card: Card) -> None:
@@ -92,55 +131,93 @@ def _took_part(card: Card) -> None:
         return
     bars = [
         {
-            "name": row["name"],
+            "name": _name(row),
             "start": row["start"].isoformat(),
             "end": (row["end"] or row["start"]).isoformat(),
+            "years": parts.when(row["start"], row["end"]),
             "kind": said(f"kind.{row['kind']}"),
-            "role": said(f"role.{row['role']}") if row["role"] else "",
+            "about": said(f"role.{row['role']}") if row["role"] else "",
         }
-        for row in card.collaborations[:30]
+        for row in card.collaborations
         if row["start"]
-    ]
+    ][:BARS]
     if bars:
-        chart = (
-            alt.Chart(alt.InlineData(values=bars))
-            .mark_bar(height=9, cornerRadius=2)
-            .encode(
-                x=alt.X("start:T", title=None, axis=alt.Axis(format="%Y")),
-                x2="end:T",
-                y=alt.Y("name:N", title=None, sort=None, axis=alt.Axis(labelLimit=260)),
-                color=alt.Color("kind:N", title=None, legend=alt.Legend(orient="top")),
-                tooltip=["name:N", "role:N", alt.Tooltip("start:T", title=t("column.start"))],
-            )
-        )
-        st.altair_chart(chart, alt=t("card.timeline"))
+        if card.collaborations_total > len(bars):
+            st.caption(t("card.newest", n=len(bars), total=card.collaborations_total))
+        charts.timeline(bars, alt_text=t("card.timeline"), language=language())
     with st.expander(t("card.all_collaborations", n=card.collaborations_total)):
-        for row in card.collaborations:
-            name, about = st.columns([4, 4], vertical_alignment="center")
-            with name:
-                parts.named(row["id"], row["name"], "Collaboration", None)
-            told = [said(f"role.{row['role']}") if row["role"] else "", parts.when(row["start"], row["end"])]
-            if row["state"]:
-                told.append(said(f"state.{row['state']}"))
-            if row["amount_eur"] is not None:
-                told.append(f"€ {w(int(row['amount_eur']))}")
-            about.caption(" · ".join(part for part in [*told, t("others", n=row["others"])] if part))
         if card.collaborations_total > len(card.collaborations):
             st.caption(t("first_shown", n=len(card.collaborations)))
+        rows = card.collaborations
+        tables.leading(
+            [_name(row) for row in rows],
+            [row["id"] for row in rows],
+            _some(
+                {
+                    "kind": (t("column.kind"), [said(f"kind.{row['kind']}") for row in rows], "text"),
+                    "role": (t("column.role"), [_role(row) for row in rows], "text"),
+                    "start": (t("column.start"), [row["start"] for row in rows], "day"),
+                    "end": (t("column.end"), [row["end"] for row in rows], "day"),
+                    "amount": (t("column.amount_eur"), [_euro(row["amount_eur"]) for row in rows], "number"),
+                    "others": (t("column.others"), [row["others"] for row in rows], "number"),
+                }
+            ),
+            key="card_collaborations",
+            first=t("column.name"),
+            alt=t("column.collaborations"),
+        )
+
+
+def _name(row: Any) -> str:
+    """A collaboration by its short name and, where there is one, what it is about."""
+    name = called(str(row["name"]))
+    return f"{name}: {row['title']}" if row["title"] and row["title"] != row["name"] else name
+
+
+def _role(row: Any) -> str:
+    state_of = said(f"state.{row['state']}") if row["state"] else ""
+    return ", ".join(part for part in (said(f"role.{row['role']}") if row["role"] else "", state_of) if part)
+
+
+def _euro(amount: float | None) -> int | None:
+    return None if amount is None else round(amount)
+
+
+def _some(columns: dict[str, tuple[str, list[Any], Any]]) -> dict[str, tuple[str, list[Any], Any]]:
+    """Without those in which nothing is known."""
+    return {name: column for name, column in columns.items() if any(value not in (None, "") for value in column[1])}
 
 
 def _participants(card: Card) -> None:
-    if not card.participants:
-        return
     st.subheader(t("participants_title"))
-    for row in card.participants:
-        name, about = st.columns([4, 4], vertical_alignment="center")
-        with name:
-            parts.named(row["id"], row["name"], row["label"], row["kind"])
-        told = [said(f"role.{row['role']}") if row["role"] else "", row["municipality"] or "", row["country"] or ""]
-        if row["amount_eur"] is not None:
-            told.append(f"€ {w(int(row['amount_eur']))}")
-        about.caption(" · ".join(plain(part) for part in told if part))
+    rows = card.participants
+    if len(rows) <= FEW:
+        for row in rows:
+            name, about = st.columns([4, 4], vertical_alignment="center")
+            with name:
+                parts.named(row["id"], row["name"], row["label"], row["kind"])
+            told = [_role(row), place(row["municipality"], row["country"])]
+            if row["amount_eur"] is not None:
+                told.append(f"€ {w(round(row['amount_eur']))}")
+            about.caption(" · ".join(plain(part) for part in told if part))
+        return
+    tables.leading(
+        [parts.shaped(row["name"], row["label"], row["kind"]) for row in rows],
+        [row["id"] for row in rows],
+        _some(
+            {
+                "kind": (t("column.kind"), [parts.kind_of(row["label"], row["kind"]) for row in rows], "text"),
+                "role": (t("column.role"), [_role(row) for row in rows], "text"),
+                "municipality": (t("column.municipality"), [row["municipality"] or "" for row in rows], "text"),
+                "country": (t("column.country"), [country(row["country"] or "") for row in rows], "text"),
+                "amount": (t("column.amount_eur"), [_euro(row["amount_eur"]) for row in rows], "number"),
+            }
+        ),
+        key="card_participants",
+        first=t("column.name"),
+        alt=t("participants_title"),
+        height=480,
+    )
 
 
 def _missing(card: Card) -> None:
@@ -148,49 +225,67 @@ def _missing(card: Card) -> None:
     rows = state.missing_links("likely", 3, card.id)
     if not rows:
         st.caption(t("links.none_for"))
+        return
     taken = state.snapshot()
     for number, row in enumerate(rows):
-        parts.suggestion(row, taken.places, key=f"card{number}")
-    if rows:
-        state.link("missing_links", f":material/arrow_forward: {t('start.all_links')}", voor=card.id)
+        parts.suggestion(row, taken.places, key=f"card{number}", about=card.id)
+    state.link("missing_links", t("card.all_links"), icon=":material/arrow_forward:", voor=card.id)
 
 
 def _related(card: Card) -> None:
-    groups: dict[str, list[dict[str, object]]] = {}
+    groups: dict[str, list[dict[str, Any]]] = {}
     for row in card.related:
         groups.setdefault(f"{row['type']}_{row['way']}", []).append(row)
     for group, rows in groups.items():
         st.subheader(said(f"related.{group}"))
-        for row in rows[:40]:
+        for row in rows[:FEW]:
             name, about = st.columns([4, 3], vertical_alignment="center")
             with name:
                 parts.named(str(row["id"]), str(row["name"]), str(row["label"]), None)
-            dates = parts.when(row["start"], row["end"])  # type: ignore[arg-type]
+            dates = parts.when(row["start"], row["end"])
             about.caption(" · ".join(part for part in (plain(str(row["role"] or "")), dates) if part and part != "–"))
-        if len(rows) > 40:
-            st.caption(t("first_shown", n=40))
+        if len(rows) > FEW:
+            with st.expander(t("all_shown", n=len(rows))):
+                years = [parts.when(row["start"], row["end"]) for row in rows]
+                tables.leading(
+                    [called(str(row["name"])) for row in rows],
+                    [str(row["id"]) for row in rows],
+                    {"years": (t("column.years"), years, "text")},
+                    key=f"card_{group}",
+                    first=t("column.name"),
+                    alt=said(f"related.{group}"),
+                )
 
 
 def _facts(card: Card) -> None:
-    st.subheader(t("card.facts"))
-    for name in FACTS:
-        value = card.shown.get(name)
-        if value in (None, "", []):
-            continue
-        if isinstance(value, list):
-            value = ", ".join(map(str, value))
-        if isinstance(value, str):
-            value = plain(said(f"{name}.{value}", value))
-        st.markdown(f"**{t(f'column.{name}')}** {w(value)}")
-    keys = [plain(key.rpartition("/")[2]) for key in card.keys if "name:" not in key]
+    told = {t(f"column.{name}"): _fact(name, card.shown[name]) for name in FACTS if card.shown.get(name) not in _EMPTY}
+    keys = [plain(called(key.rpartition("/")[2])) for key in card.keys if "name:" not in key]
     if keys:
-        st.markdown(f"**{t('card.keys')}** {', '.join(keys)}")
+        told[t("card.keys")] = ", ".join(keys)
+    if told:
+        st.subheader(t("card.facts"))
+        st.table(told, border="horizontal", width="content")
+
+
+_EMPTY: tuple[Any, ...] = (None, "", [])
+
+
+def _fact(name: str, value: Any) -> str:
+    if isinstance(value, list):
+        return plain(", ".join(map(str, value)))
+    if name == "country":
+        return plain(country(str(value)))
+    if name == "domain":
+        return f"[{plain(str(value))}](https://{value})"
+    if isinstance(value, str):
+        return plain(said(f"{name}.{value}", value))
+    return w(round(value) if name.endswith("_eur") else value)
 
 
 def _sources(card: Card) -> None:
     st.subheader(t("card.sources"))
     for row in card.sources:
         by = ", ".join(plain(str(part)) for part in (row["publisher"], row["licence"]) if part)
-        seen = t("card.seen", records=row["records"], when=row["last_seen"])
-        st.caption(f":material/database: **{plain(row['source'])}** {by and f'({by})'} · {seen}")
+        seen = t("card.seen", n=row["records"], when=row["last_seen"])
+        st.caption(f":material/database: **{plain(row['source'])}** {f'({by})' if by else ''} · {seen}")
     st.caption(t("card.recorded", when=card.recorded))

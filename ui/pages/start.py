@@ -1,9 +1,20 @@
 """Start: one search field, the hub in four numbers, links that nobody sees, and what came in last."""
 
+from collections.abc import Iterator, Mapping
+from typing import Any
+
 import streamlit as st
 
-from ui import doors, parts, state
-from ui.texts import t
+from graph.model.time import today
+from graph.snapshot import Snapshot
+from ui import charts, doors, parts, state
+from ui.texts import called, language, nameless, plain, said, t
+
+NUMBERS = ("actors", "collaborations", "ties", "ties_first")
+BACK = 4  # years before the one that the numbers speak of
+LINKS = 5
+EXAMPLES = 3
+SHORT = 36  # letters of an example
 
 
 def show() -> None:
@@ -12,54 +23,86 @@ def show() -> None:
         return
     st.title(t("start.title"))
     text = st.text_input(
-        t("search"), placeholder=t("start.placeholder"), icon=":material/search:", key="q", bind="query-params",
+        t("search"), state.asked("q"), placeholder=t("start.placeholder"), type="search", live=True, key="q",
         label_visibility="collapsed",
     )  # fmt: skip
-    if text.strip():
+    state.view(q=text or "")
+    if text and text.strip():
         parts.found(state.find(text), text)
         return
     taken = state.snapshot()
-    year = state.last_year(taken)
-    rows = state.growth(year - 4, year)
-    numbers(rows, year)
+    _examples(taken)
+    year = state.told_year(taken)
+    _numbers(year)
     left, right = st.columns([7, 5], gap="large")
     with right:
-        kinds = state.growth(year - 4, year, "kind")
-        st.subheader(t("start.ties_by_kind"))
-        shown = [row for row in kinds if row["indicator"] == "ties" and row["group"] not in ("", "other", "person")]
-        parts.lines(shown, t("indicator.ties"), t("start.ties_by_kind"))
-        found = state.stats()
-        st.caption(t("start.basis", collaborations=found.collaborations, sources=names(), revision=found.revision))
-        last_imports()
+        _kinds(year, state.years(taken)[1])
+        _imports()
     with left:
-        st.subheader(t("start.overlooked"))
-        st.caption(t("start.overlooked_help"))
-        links = state.missing_links("overlooked", 5)
-        for number, row in enumerate(links):
-            parts.suggestion(row, taken.places, key=f"start{number}")
-        if not links:
-            st.info(t("links.none"))
-        state.link("missing_links", f":material/arrow_forward: {t('start.all_links')}")
+        _links(taken)
 
 
-def numbers(rows: list[dict[str, object]], year: int) -> None:
-    """Four numbers of the last year with the line of the years before."""
+def _examples(taken: Snapshot) -> None:
+    """Names to begin with: those with the most partners, as far as they fit in one line."""
+    order = [
+        at
+        for at in (-state.totals().partners).argsort(kind="stable")[:40]
+        if len(taken.actor_name[at]) <= SHORT and not nameless(taken.actor_name[at])
+    ]
+    with st.container(horizontal=True, gap="medium", vertical_alignment="center"):
+        st.caption(t("start.examples"), width="content")
+        for at in order[:EXAMPLES]:
+            state.link("organisation", plain(called(str(taken.actor_name[at]))), id=str(taken.actor_id[at]))
+
+
+def _numbers(year: int) -> None:
+    """Four numbers of one year with the line of the years before."""
+    if year < today().year - 1:
+        st.caption(t("start.old", year=str(year)))
+    rows = state.growth(year - BACK, year, NUMBERS)
     items = []
-    for indicator in ("actors", "collaborations", "ties_new", "ties"):
-        line = {int(str(row["year"])): float(str(row["value"])) for row in rows if row["indicator"] == indicator}
-        values = [line.get(at, 0.0) for at in range(year - 4, year + 1)]
-        before = values[-2] if values[-2] else None
-        items.append((t(f"start.number.{indicator}", year=str(year)), values[-1], before, values))
-    parts.figures(items)
+    for indicator in NUMBERS:
+        line = {row["year"]: float(row["value"]) for row in rows if row["indicator"] == indicator}
+        values = [line.get(at, 0.0) for at in range(year - BACK, year + 1)]
+        meaning = f"{t(f'definition.{indicator}')} {t('start.line', first=str(year - BACK), last=str(year))}"
+        items.append((t(f"start.number.{indicator}", year=str(year)), meaning, values[-1], values[-2] or None, values))
+    parts.figures(items, year - 1)
 
 
-def names() -> str:
-    return ", ".join(row["source"] for row in state.sources())
+def _kinds(year: int, last: int) -> None:
+    st.subheader(t("start.ties_by_kind"))
+    rows = [row for row in state.growth(year - BACK, last, ("ties",), "kind") if row["group"] not in ("", "other")]
+    charts.lines(rows, t("indicator.ties"), language=language(), height=260, name_of=lambda kind: said(f"kind.{kind}"))
+    found = state.stats()
+    sources = ", ".join(plain(row["source"]) for row in state.sources())
+    st.caption(t("start.basis", collaborations=found.collaborations, sources=sources))
+    state.link("growth", t("start.to_growth"), icon=":material/arrow_forward:")
 
 
-def last_imports() -> None:
+def _imports() -> None:
     st.subheader(t("start.recent"))
     for row in state.imports()[:3]:
-        new = row["counts"].get("new") or 0
-        line = t("start.recent_import", n=int(new), source=row["source"], when=row["recorded"])
-        state.link("data", f":material/upload: {line}")
+        new = int(row["counts"].get("new") or 0)
+        line = t("start.recent_import", n=new, source=plain(row["source"]), when=row["recorded"])
+        state.link("data", line, icon=":material/upload:")
+
+
+def _links(taken: Snapshot) -> None:
+    st.subheader(t("start.overlooked"))
+    st.caption(t("start.overlooked_help"))
+    links = list(_various(state.missing_links("overlooked", 100), taken))[:LINKS]
+    for number, row in enumerate(links):
+        parts.suggestion(row, taken.places, key=f"start{number}")
+    if not links:
+        st.info(t("links.none"))
+    state.link("missing_links", t("start.all_links"), icon=":material/arrow_forward:", lijst="overlooked")
+
+
+def _various(rows: list[dict[str, Any]], taken: Snapshot) -> Iterator[Mapping[str, Any]]:
+    """The best of those who have a name, everybody once: five lines about one organisation are one line too many."""
+    told: set[str] = set()
+    for row in rows:
+        ends = {row["a"], row["b"]}
+        if not ends & told and not any(nameless(str(taken.actor_name[taken.places[end]])) for end in ends):
+            told |= ends
+            yield row
