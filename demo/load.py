@@ -26,6 +26,8 @@ class DemoSource:
         name=NAME, publisher="Schakel: alles in deze bron is verzonnen", licence="CC0-1.0", url="", priority=50
     )
 
+    read_as = "YAML"
+
     def rows(self, path: Path) -> Iterator[Outcome]:
         yield from records(world())
 
