@@ -13,7 +13,7 @@ from typing import Any
 
 from graph.store.ask import LATEST
 from graph.store.store import Store, Writer
-from ingest import load
+from ingest import kept, load
 from ingest.issues import FileRefused, ImportUndone, Issue, UnknownImport
 from ingest.record import Ignored, Record, digest
 from ingest.source import Source
@@ -83,6 +83,7 @@ def run(
         raise
     if report.import_id:
         _end(store, report.import_id, "done", report.counts())
+        kept.keep(store.settings.home, kept.Kept(report.import_id, tuple(report.problems), tuple(report.warnings)))
     return report
 
 
