@@ -73,8 +73,9 @@ def _take_in(store: Store, settings: Settings, given: argparse.Namespace) -> Non
     source = given.make(given)
     report = pipeline.run(store, source, given.path, by=settings.user, dry_run=given.dry_run, progress=_progress())
     if given.json:
-        print(json.dumps(report.as_dict(), ensure_ascii=False))
+        print(json.dumps({**report.as_dict(), "read_as": source.read_as}, ensure_ascii=False))
         return
+    print(f"Read as {source.read_as}.")
     counts = report.counts()
     print(f"{given.path.name}: " + ", ".join(f"{number} {name}" for name, number in counts.items()))
     _show("warning", report.warnings)

@@ -17,6 +17,11 @@ class Source(Protocol):
     @property
     def facts(self) -> SourceFacts: ...
 
+    @property
+    def read_as(self) -> str:
+        """How the file was read, once ``rows`` has begun: its encoding and delimiter, its sheet, its tables."""
+        ...
+
     def rows(self, path: Path) -> Iterator[Outcome]:
         """Every row of the file, in order, as exactly one outcome. Raises FileRefused when its structure is broken;
         nothing may have been yielded from a file that turns out broken in its head."""

@@ -17,7 +17,7 @@ NO = {"no", "n", "false", "0", "nee", "neen", "non", "onwaar", "faux"}
 NOTHING = {"", "-", "n/a", "na", "null", "nan", "none", "#n/a", "#n/b", "onbekend", "unknown", "inconnu"}
 STILL_TRUE = {"open", "heden", "nu", "present", "now", "en cours", "lopend", "ongoing"}
 
-_DAY_FIRST = re.compile(r"(\d{1,2})[/.\-](\d{1,2})[/.\-](\d{4}|\d{2})(?:[ T]\d{1,2}:\d{2}(?::\d{2})?)?")
+_DAY_FIRST = re.compile(r"(\d{1,2})[/.\-](\d{1,2})[/.\-](\d{4}|\d{2})(?:[ T]\d{1,2}:\d{2}(?::\d{2})?(?: ?[AaPp][Mm])?)?")
 _ISO = re.compile(r"(\d{4}(?:-\d{2}(?:-\d{2})?)?)(?:[ T]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:?\d{2})?)?")
 _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})")
 _MONTH = re.compile(r"(\d{1,2})[/.\-](\d{4})")

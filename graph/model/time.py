@@ -50,9 +50,9 @@ class Moment:
         found = _ISO.fullmatch(text.strip())
         if found:
             year, month, day = (int(part) if part else None for part in found.groups())
-            precision = Precision.DAY if day else Precision.MONTH if month else Precision.YEAR
+            precision = (Precision.YEAR, Precision.MONTH, Precision.DAY)[(month is not None) + (day is not None)]
             try:
-                return cls(date(year or 0, month or 1, day or 1), precision)
+                return cls(date(year or 0, 1 if month is None else month, 1 if day is None else day), precision)
             except ValueError:
                 pass
         raise Refused(

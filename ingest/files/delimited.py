@@ -66,7 +66,9 @@ def _encoding(head: bytes, stream: IO[bytes], name: str) -> str:
     best = from_bytes(_telling(stream), cp_isolation=["cp1252", "cp1250", "mac_roman"]).best()
     stream.seek(0)
     # What Excel writes in Western Europe; a guess among its neighbours needs evidence.
-    return best.encoding if best and best.encoding not in ("mac_roman", "ascii") else "cp1252"
+    if best is None or "cp1252" in best.could_be_from_charset or best.encoding in ("mac_roman", "ascii"):
+        return "cp1252"
+    return best.encoding
 
 
 def _telling(stream: IO[bytes]) -> bytes:
@@ -120,28 +122,36 @@ class _Lines:
             raise FileRefused(file=self._name, problem=problem, remedy="Export it again")
         return line
 
+    def release(self) -> None:
+        """Leave the stream to its owner; a text left to the collector would close it with a warning."""
+        if not self._text.closed:
+            self._text.detach()
+
 
 def _rows(lines: _Lines, name: str, delimiter: str) -> Iterator[tuple[int, list[str]]]:
     """Rows with their numbers; a row's number is its place among the rows, as a spreadsheet shows it."""
     csv.field_size_limit(limits.CELL)
     reader: Any = csv.reader(lines, delimiter=delimiter, strict=True)
     number = 0
-    while True:
-        number += 1
-        lines.taken = 0
-        try:
-            row: list[str] | None = next(reader, None)
-        except csv.Error as error:
-            if "field larger" in str(error):
-                raise limits.too_large(name, number) from error
-            problem = f"row {number} is not whole ({shown(error)})"
-            remedy = "The file is cut off, or a quote in it is missing or not doubled: export it again"
-            raise FileRefused(file=name, problem=problem, remedy=remedy) from error
-        if row is None:
-            return
-        if number > limits.ROWS:
-            raise limits.too_long(name)
-        yield number, [_cell(cell) if cell[:1] in "=#" and cell else cell for cell in row]
+    try:
+        while True:
+            number += 1
+            lines.taken = 0
+            try:
+                row: list[str] | None = next(reader, None)
+            except csv.Error as error:
+                if "field larger" in str(error):
+                    raise limits.too_large(name, number) from error
+                problem = f"row {number} is not whole ({shown(error)})"
+                remedy = "The file is cut off, or a quote in it is missing or not doubled: export it again"
+                raise FileRefused(file=name, problem=problem, remedy=remedy) from error
+            if row is None:
+                return
+            if number > limits.ROWS:
+                raise limits.too_long(name)
+            yield number, [_cell(cell) if cell[:1] in "=#" and cell else cell for cell in row]
+    finally:
+        lines.release()
 
 
 def _cell(cell: str) -> str:

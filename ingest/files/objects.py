@@ -9,7 +9,6 @@ from typing import IO, Any
 
 from ingest.files import table as limits
 from ingest.files.table import Figure, Nested
-from ingest.files.workbook import whole
 from ingest.issues import FileRefused, shown
 
 OBJECT = 4_000_000  # characters; CORDIS' longest has 10,000
@@ -106,4 +105,6 @@ def _text(value: Any, number: int, name: str) -> str:
     found: str = value
     if len(found) > limits.CELL:
         raise limits.too_large(name, number)
-    return whole(found) if _HALF.search(found) else found
+    if _HALF.search(found):  # half of a sign, which no store keeps
+        return found.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    return found

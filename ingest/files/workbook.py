@@ -1,6 +1,5 @@
 """XLSX, a sheet of it, row by row. Nothing is evaluated: a formula comes as a :class:`Formula`."""
 
-import re
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,8 +10,6 @@ from ingest.files import table as limits
 from ingest.files.delimited import ERRORS
 from ingest.files.table import Formula, SheetError, Table
 from ingest.issues import FileRefused, shown
-
-_SURROGATE = re.compile(r"[\ud800-\udfff]")
 
 
 @contextmanager
@@ -91,9 +88,4 @@ def _cell(cell: Any, row: int, name: str) -> str:
         raise limits.too_large(name, row)
     if cell.data_type == "e" and text in ERRORS:
         return SheetError(text)
-    return whole(text) if _SURROGATE.search(text) else text
-
-
-def whole(text: str) -> str:
-    """The text with halves of signs put together, and a mark where one half is missing: no store keeps a half."""
-    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    return text

@@ -1,6 +1,5 @@
 """A mapping, checked whole before any table is read: the things, relationships and columns it names can be meant."""
 
-import codecs
 import dataclasses
 import re
 from collections.abc import Callable
@@ -42,8 +41,8 @@ class Check(Written):
             self.refuse(f"delimiter is {shown(self.delimiter)!r}", f'Write one sign, as ";", or {", ".join(SIGNS)}')
         self.encoding = self.text(self.said, "encoding", "encoding")
         try:
-            codecs.lookup(self.encoding or "utf-8").decode(b"")
-        except (LookupError, ValueError, TypeError):
+            b"x".decode(self.encoding or "utf-8", errors="ignore")  # some codecs are of bytes, not of text
+        except (LookupError, ValueError):
             self.refuse(f"encoding {shown(self.encoding)!r} is not known", "Write utf-8 or cp1252, or leave it out")
 
     def source(self) -> Source:

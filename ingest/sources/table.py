@@ -18,11 +18,15 @@ class TableSource:
     def __init__(self, mapping: Mapping) -> None:
         self._mapping = mapping
         self._noticed = Noticed("")
-        self.read_as = ""
+        self._read_as = ""
 
     @property
     def facts(self) -> SourceFacts:
         return self._mapping.facts
+
+    @property
+    def read_as(self) -> str:
+        return self._read_as
 
     def warnings(self) -> list[Issue]:
         return self._noticed.issues()
@@ -31,7 +35,7 @@ class TableSource:
         mapping = self._mapping
         with files.opened(path, delimiter=mapping.delimiter, encoding=mapping.encoding, sheet=mapping.sheet) as table:
             self._noticed = Noticed(table.file)
-            self.read_as = table.guessed
+            self._read_as = table.guessed
             unmapped = self._look_at(table)
             width = len(table.header)
             seen: dict[str, tuple[int, str]] = {}

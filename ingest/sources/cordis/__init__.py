@@ -29,11 +29,15 @@ class CordisSource:
 
     def __init__(self) -> None:
         self._noticed: dict[str, Noticed] = {}
-        self.read_as = ""
+        self._read_as = ""
 
     @property
     def facts(self) -> SourceFacts:
         return SourceFacts(**known()["source"])
+
+    @property
+    def read_as(self) -> str:
+        return self._read_as
 
     def warnings(self) -> list[Issue]:
         return [issue for noticed in self._noticed.values() for issue in noticed.issues()]
@@ -45,7 +49,7 @@ class CordisSource:
             if name in tables:
                 self._noticed[name] = Noticed(tables[name].name)
                 self._look_at(name, tables[name])
-        self.read_as = ", ".join(tables[name].name for name in (*MAIN, *SIDE) if name in tables)
+        self._read_as = ", ".join(tables[name].name for name in (*MAIN, *SIDE) if name in tables)
         survey = Survey(tables["organization"])
         themes = Themes({name: tables[name] for name in SIDE if name in tables}, self._noticed)
         projects = Projects(self._noticed["project"], themes)
