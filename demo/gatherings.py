@@ -156,7 +156,7 @@ def _chengdu(world: World, dice: Dice) -> None:
         ("market_study", "Marktverkenning fotonica in Chengdu", date(2019, 4, 1), date(2019, 12, 20), 3),
         ("event", "Digitale zakenreis Chengdu 2021", date(2021, 5, 18), date(2021, 5, 20), 4),
         ("pilot", "Proefveld precisielandbouw Chengdu", date(2023, 3, 1), date(2024, 10, 31), 2),
-        ("event", "Bezoek uit Chengdu 2025", date(2025, 4, 22), date(2025, 4, 24), 4),
+        ("event", "Bezoek uit Chengdu 2025", date(2025, 4, 22), date(2025, 4, 24), 9),
     )
     for kind, title, start, end, many in told:
         orgs = [org.id for org in dice.some(chengdu, many)]

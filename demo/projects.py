@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, timedelta
+from itertools import product
 from typing import Any
 
 from demo.cast import LAST, Asking, Doing, Part, World, day
@@ -45,7 +46,7 @@ def schemes(world: World) -> None:
 
 def of_year(world: World, made_of: dict[str, Any], dice: Dice, titles: Titles, number: int) -> None:
     """All work that begins in this year, in its order."""
-    for _ in range(3 if number < 2021 else 4):
+    for _ in range(2 if number < 2021 else 3):
         start = _start(dice, number)
         if start > LAST:
             continue
@@ -193,15 +194,19 @@ def pending(world: World, dice: Dice, titles: Titles) -> None:
 
 
 def planted(world: World, made_of: dict[str, Any], dice: Dice, titles: Titles) -> None:
-    """For every planted pair a circle of four that works with the one, then with the other, never with both at once."""
+    """For every planted pair two circles that work with the one, then with the other, never with both at once.
+    Of those who know few others: that two share them says more."""
     for number, (one, other) in enumerate(world.planted):
         theme = world.orgs[one].themes[0]
         start = date(2019 + number % 4, 2 + number, 1)
-        around = consortium(world, dice, start, theme, 9, first=[one], kinds=("company", "knowledge_institution"))
-        circle = [id for id in around[1:] if world.fits(id, [other]) and id != other][:4]
-        for place, side in enumerate((one, other)):
-            begin = start + timedelta(days=200 * place)
-            subsidised(world, made_of, dice, titles, begin, theme, [side, *circle], "s2")
+        circle = [
+            org.id for org in sorted(world.orgs.values(), key=lambda org: len(world.together[org.id]))
+            if org.home and org.there(start) and org.facts.kind == "company" and world.wide(theme) in org.themes
+            and org.id not in (one, other) and world.fits(org.id, [one, other])
+        ][:6]  # fmt: skip
+        for place, (side, helpers) in enumerate(product((one, other), (circle[:3], circle[3:]))):
+            begin = start + timedelta(days=150 * place)
+            subsidised(world, made_of, dice, titles, begin, theme, [side, *helpers], "s2")
 
 
 def apart(world: World, made_of: dict[str, Any], dice: Dice, titles: Titles) -> None:

@@ -34,8 +34,7 @@ def grow(made_of: dict[str, Any], names: dict[str, Any]) -> World:
     for number in YEARS:
         gatherings.of_year(world, dice(f"events {number}"), came, number)
         projects.of_year(world, made_of, dice(f"projects {number}"), titles, number)
-        if number == YEARS[4]:
-            projects.planted(world, made_of, dice("planted"), titles)
+    projects.planted(world, made_of, dice("planted"), titles)
     gatherings.planned(world, dice("planned"), came)
     projects.pending(world, dice("pending"), titles)
     contacts.introductions(world, dice("introductions"))

@@ -107,7 +107,7 @@ def test_the_files_beside_it_are_written_from_it() -> None:
 def test_every_example_of_a_mapping_reads_the_file_made_for_it(name: str) -> None:
     source = TableSource(Mapping.load((EXAMPLES / name).with_suffix(".yml")))
     outcomes = list(source.rows(FOLDER / name))
-    assert len([one for one in outcomes if isinstance(one, Record)]) >= 10
+    assert len([one for one in outcomes if isinstance(one, Record)]) >= 8
     assert [one for one in outcomes if not isinstance(one, Record | Ignored)] == []
     assert source.warnings() == []
 
