@@ -1,6 +1,7 @@
-// With whom an organisation or person took part in something, most often first: how often, and from when to when both
-// were there. total: how many partners there are. Of several sources that tell of one participation (contested) the
-// weightiest is believed; who was absent, or whose part was cancelled or refused, took no part.
+// With whom an organisation or person took part in something, most often first: how often, and the first and last day
+// on which both are known to have been there (none where one left before the other came). total: how many partners.
+// Of several sources that tell of one participation (contested) the weightiest is believed; who was absent, or whose
+// part was cancelled or refused, took no part.
 // params: id: string, valid_on: date, known_on: datetime, limit: integer
 // returns: id, name, label, kind, municipality, country, shared, first, last, total
 MATCH (o:Thing {id: $id})-[t:TOOK_PART]->(c:Collaboration)
@@ -27,8 +28,10 @@ WHERE p <> o AND t.recorded <= $known_on AND (t.retracted IS NULL OR t.retracted
   AND coalesce(t.start, was.start, $valid_on) <= $valid_on
   AND NOT coalesce(t.role, '') IN ['absent'] AND NOT coalesce(t.state, '') IN ['cancelled', 'refused']
 WITH p, c, start, coalesce(t.start, was.start) AS came, end, coalesce(t.end, was.end) AS left
-WITH p, c, CASE WHEN came > start THEN came ELSE start END AS first, CASE WHEN left < end THEN left ELSE end END AS last
-WITH p, count(DISTINCT c) AS shared, min(first) AS first, max(CASE WHEN last < first THEN first ELSE last END) AS last
+WITH p, c, CASE WHEN start IS NULL OR came > start THEN came ELSE start END AS first,
+  CASE WHEN end IS NULL OR left < end THEN left ELSE end END AS last
+WITH p, count(DISTINCT c) AS shared, min(CASE WHEN last < first THEN null ELSE first END) AS first,
+  max(CASE WHEN last < first THEN null ELSE coalesce(last, first) END) AS last
 ORDER BY shared DESC, last IS NULL, last DESC, p.id
 WITH collect({p: p, shared: shared, first: first, last: last}) AS found
 WITH found[..$limit] AS shown, size(found) AS total

@@ -1,5 +1,5 @@
-// The ties among these organisations and people, as columns: how many collaborations two share, and from when to when
-// both were there. What counts as taking part is as in partners.
+// The ties among these organisations and people, as columns: how many collaborations two share, and the first and last
+// day on which both are known to have been there. What counts as taking part is as in partners.
 // params: ids: list, valid_on: date, known_on: datetime
 // returns: a, b, shared, first, last
 UNWIND $ids AS id
@@ -21,10 +21,11 @@ UNWIND here AS one
 UNWIND here AS other
 WITH c, one, other
 WHERE one.id < other.id
-WITH c, one.id AS a, other.id AS b, CASE WHEN one.start > other.start THEN one.start ELSE other.start END AS first,
-  CASE WHEN one.end < other.end THEN one.end ELSE other.end END AS last
-WITH a, b, count(DISTINCT c) AS shared, min(first) AS first,
-  max(CASE WHEN last < first THEN first ELSE last END) AS last
+WITH c, one.id AS a, other.id AS b,
+  CASE WHEN other.start IS NULL OR one.start > other.start THEN one.start ELSE other.start END AS first,
+  CASE WHEN other.end IS NULL OR one.end < other.end THEN one.end ELSE other.end END AS last
+WITH a, b, count(DISTINCT c) AS shared, min(CASE WHEN last < first THEN null ELSE first END) AS first,
+  max(CASE WHEN last < first THEN null ELSE coalesce(last, first) END) AS last
 ORDER BY a, b
 RETURN collect(a) AS a, collect(b) AS b, collect(shared) AS shared, collect(coalesce(toString(first), '')) AS first,
   collect(coalesce(toString(last), '')) AS last
