@@ -7,11 +7,13 @@ from typing import Any
 import altair as alt
 import streamlit as st
 
+from graph.model.time import today
 from ui.texts import shortened, t, written
 
 # The places of the theme's colours; a kind keeps its own whatever else is drawn.
 KINDS = ("company", "knowledge_institution", "government", "intermediary", "other")
 LABEL = 15  # pixels between two labels
+SHORT = 31  # days; what took less is a point on a line of years
 _NUMBERS = {
     "nl": alt.NumberLocale(decimal=",", thousands=".", grouping=[3], currency=["€ ", ""]),
     "en": alt.NumberLocale(decimal=".", thousands=",", grouping=[3], currency=["€ ", ""]),
@@ -26,9 +28,10 @@ def lines(
     language: str,
     height: int = 280,
     name_of: Callable[[str], str] = str,
-) -> None:
+) -> bool:
     """One line for each group over the years, with its name at its end; years that are not over are dashed. ``rows``:
-    of answers.GROWTH_COLUMNS, of one indicator. ``what``: what is counted. ``name_of``: a group in words."""
+    of answers.GROWTH_COLUMNS, of one indicator. ``what``: what is counted. ``name_of``: a group in words. Whether
+    there is an open year in it, which the page has to explain."""
     data = [
         {
             "year": row["year"],
@@ -41,7 +44,7 @@ def lines(
     ]
     if not data:
         st.caption(t("nothing_to_draw"))
-        return
+        return False
     groups = list(dict.fromkeys(row["group"] for row in data))
     domain = [name_of(kind) for kind in KINDS] if all(row["group"] in KINDS for row in rows) else groups
     year = alt.X("year:O", title=None, axis=alt.Axis(labelAngle=0, grid=False, labelOverlap="greedy"))
@@ -70,38 +73,50 @@ def lines(
         )
     chart = alt.layer(*layers).properties(height=height)
     st.altair_chart(chart.configure(locale=_locale(language)), alt=_sentence(data, what, language))
-    if any(row["open"] for row in data):
-        st.caption(t("open_years"))
+    return any(row["open"] for row in data)
 
 
 _FAINT, _FULL = alt.value(0.45), alt.value(1.0)
 
 
 def timeline(rows: Sequence[Mapping[str, Any]], *, alt_text: str, language: str) -> None:
-    """A bar from begin to end for each of ``rows`` (name, start, end, kind, about), in their order."""
-    kinds = list(dict.fromkeys(row["kind"] for row in rows))
-    data = [{**row, "name": shortened(row["name"], 40), "whole": row["name"]} for row in rows]
+    """What ran from when to when, in the order of ``rows`` (name, start, end, kind, about, years): a bar, for what took
+    a few days a point, and pale up to today what has no end yet."""
+    now = today()
+    data = []
+    for row in rows:
+        end = row["end"] or max(now, row["start"])
+        data.append(
+            {
+                **row,
+                "name": shortened(row["name"], 40),
+                "whole": row["name"],
+                "start": row["start"].isoformat(),
+                "end": end.isoformat(),
+                "shape": "point" if (end - row["start"]).days < SHORT else "bar",
+                "open": row["end"] is None,
+            }
+        )
+    kinds = list(dict.fromkeys(row["kind"] for row in data))
     # One tick a year; over many years only so many as fit.
-    span = max(row["end"] for row in rows)[:4], min(row["start"] for row in rows)[:4]
-    step = max(1, (int(span[0]) - int(span[1])) // 12)
+    step = max(1, (int(max(row["end"] for row in data)[:4]) - int(min(row["start"] for row in data)[:4])) // 12)
     ticks = alt.Axis(format="%Y", tickCount={"interval": "year", "step": step}, grid=True)
     legend = alt.Legend(orient="top", title=None) if len(kinds) > 1 else None
-    chart = (
-        _chart(data)
-        .mark_bar(height=10, cornerRadius=2)
-        .encode(
-            x=alt.X("start:T", title=None, axis=ticks, scale=alt.Scale(nice="year")),
-            x2="end:T",
-            y=alt.Y("name:N", title=None, sort=None, axis=alt.Axis(labelLimit=280, ticks=False, domain=False)),
-            color=alt.Color("kind:N", title=None, legend=legend, sort=None),
-            tooltip=[
-                alt.Tooltip("whole:N", title=t("column.name")),
-                alt.Tooltip("years:N", title=t("column.years")),
-                alt.Tooltip("about:N", title=t("column.role")),
-            ],
-        )
-        .properties(height={"step": 22})
+    names = [row["name"] for row in data]
+    base = _chart(data).encode(
+        x=alt.X("start:T", title=None, axis=ticks, scale=alt.Scale(nice="year")),
+        y=alt.Y("name:N", title=None, sort=names, axis=alt.Axis(labelLimit=280, ticks=False, domain=False)),
+        color=alt.Color("kind:N", title=None, legend=legend, scale=alt.Scale(domain=kinds)),
+        opacity=alt.condition("datum.open", _FAINT, _FULL),
+        tooltip=[
+            alt.Tooltip("whole:N", title=t("column.name")),
+            alt.Tooltip("years:N", title=t("column.years")),
+            alt.Tooltip("about:N", title=t("column.role")),
+        ],
     )
+    bars = base.transform_filter("datum.shape == 'bar'").mark_bar(height=10, cornerRadius=2).encode(x2="end:T")
+    points = base.transform_filter("datum.shape == 'point'").mark_point(filled=True, size=70)
+    chart = (bars + points).properties(height={"step": 22})
     st.altair_chart(chart.configure(locale=_locale(language)), alt=alt_text)
 
 

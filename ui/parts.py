@@ -45,7 +45,7 @@ def kind_of(label: str, kind: str | None) -> str:
         return t("kind.person")
     if label in ("Organisation", "Collaboration"):
         return said(f"kind.{kind or 'other'}")
-    return said(f"label.{label}")
+    return t(f"label.{label}")
 
 
 def named(id: str, name: str, label: str, kind: str | None) -> None:

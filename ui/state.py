@@ -229,6 +229,16 @@ def card(id: str) -> ask.Card:
 
 
 @st.cache_data(max_entries=256, show_spinner=False)
+def _shown(key: tuple[str, int], id: str) -> dict[str, Any]:
+    return ask.card(_store(), id, limit=1).shown
+
+
+def shown(id: str) -> dict[str, Any]:
+    """The values of a thing, without what it relates to."""
+    return _shown(revision(), id)
+
+
+@st.cache_data(max_entries=256, show_spinner=False)
 def _neighbourhood(key: tuple[str, int], id: str, cap: int) -> ask.Neighbourhood:
     return ask.neighbourhood(_store(), id, cap=cap)
 

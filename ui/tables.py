@@ -9,13 +9,14 @@ import streamlit as st
 from ui import state
 
 Form = Literal["text", "number", "day"]
+Column = tuple[str, Sequence[Any], Form]  # title, values, form
 TALL = 2_000  # rows; beyond it the browser fetches what it shows
 
 
 def leading(
     names: Sequence[str],
     ids: Sequence[str],
-    columns: Mapping[str, tuple[str, Sequence[Any], Form]],
+    columns: Mapping[str, Column],
     *,
     key: str,
     first: str,
@@ -25,7 +26,7 @@ def leading(
     """Show ``names``, each a button that opens the card of its id, and beside it ``columns``: title, values, form."""
     values: dict[str, Any] = {"name": list(names)}
     forms: dict[str, Any] = {
-        "name": st.column_config.ButtonColumn(first, type="tertiary", alignment="left", width=330, key=f"{key}_open")
+        "name": st.column_config.ButtonColumn(first, type="tertiary", alignment="left", width=310, key=f"{key}_open")
     }
     for name, (title, column, form) in columns.items():
         values[name] = column
@@ -39,7 +40,12 @@ def leading(
         state.go("organisation", id=str(ids[hit["row"]]))
 
 
-def plain(columns: Mapping[str, tuple[str, Sequence[Any], Form]], *, alt: str) -> None:
+def known(columns: dict[str, Column]) -> dict[str, Column]:
+    """Without those in which nothing is known."""
+    return {name: column for name, column in columns.items() if any(value not in (None, "") for value in column[1])}
+
+
+def plain(columns: Mapping[str, Column], *, alt: str) -> None:
     """A table that leads nowhere."""
     st.dataframe(
         pa.table({name: column for name, (_, column, _) in columns.items()}),

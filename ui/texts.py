@@ -80,13 +80,24 @@ def written(value: object, language: str) -> str:
     return str(value)
 
 
+def day(value: date, precision: str = "day") -> str:
+    """A date as far as it is known: 5 mrt. 2024, mrt. 2024, 2024."""
+    if precision == "year":
+        return str(value.year)
+    if precision == "month":
+        return format_date(value, "MMM y", locale=_LOCALES[language()])
+    return w(value)
+
+
 def w(value: object) -> str:
     """A value as the reader's language writes it."""
     return written(value, language())
 
 
 def percent(value: float) -> str:
-    return format_percent(value, locale=_LOCALES[language()], format="+#,##0.# %;-#,##0.# %")
+    return format_percent(
+        value, locale=_LOCALES[language()], format="+#,##0.# %;-#,##0.# %" if round(value, 3) else "0 %"
+    )
 
 
 def country(code: str) -> str:

@@ -27,10 +27,13 @@ def show() -> None:
         return
     first, last = _years(taken)
     rows = state.growth(first, last, answers.GROWTH_COUNTS)
+    open_year = False
     for start in range(0, len(SMALL), 3):
         for column, indicator in zip(st.columns(3, gap="large"), SMALL[start : start + 3], strict=True):
             with column:
-                _small(indicator, [row for row in rows if row["indicator"] == indicator])
+                open_year |= _small(indicator, [row for row in rows if row["indicator"] == indicator])
+    if open_year:
+        st.caption(t("open_years"))
     st.divider()
     what, how = st.columns([3, 2])
     others = [one for one in answers.GROWTH_COUNTS if one not in SMALL]
@@ -61,8 +64,8 @@ def _years(taken: Snapshot) -> tuple[int, int]:
     return chosen
 
 
-def _small(indicator: str, rows: Sequence[Mapping[str, Any]]) -> None:
-    """One indicator in a small picture, its last whole year in words."""
+def _small(indicator: str, rows: Sequence[Mapping[str, Any]]) -> bool:
+    """One indicator in a small picture, its last whole year in words; whether a year in it is open."""
     name = t(f"indicator.{indicator}")
     st.markdown(f"**{name}**", help=t(f"definition.{indicator}"))
     whole = [row for row in rows if "open" not in row["flags"]] or list(rows)
@@ -72,7 +75,7 @@ def _small(indicator: str, rows: Sequence[Mapping[str, Any]]) -> None:
         if before and before["value"]:
             told += f" ({percent(now['value'] / before['value'] - 1)} {t('against', year=str(before['year']))})"
         st.caption(told)
-    charts.lines(rows, name, language=language(), height=150)
+    return charts.lines(rows, name, language=language(), height=150)
 
 
 def _large(indicator: str, by: str, total: list[dict[str, Any]], first: int, last: int, taken: Snapshot) -> None:

@@ -18,7 +18,7 @@ def show() -> None:
     if not len(taken.actor_id):
         parts.nothing_yet()
         return
-    search, size = st.columns([4, 1], vertical_alignment="bottom")
+    search, size = st.columns([4, 1])
     with search:
         parts.pick("net_q", t("network.around"), "id", ACTORS)
     cap = size.selectbox(t("network.most"), CAPS, index=1, key="net_cap")

@@ -6,16 +6,11 @@ import streamlit as st
 
 from graph.errors import UnknownId
 from graph.store.ask import ACTORS, Card
-from ui import charts, parts, state, tables
+from ui import charts, known, parts, state, tables
 from ui.drawing import draw
 from ui.pages.network import partners as partners_table
 from ui.texts import called, country, language, nameless, place, plain, said, t, w
 
-FACTS = (
-    "kind", "short_name", "acronym", "title", "programme", "start", "end", "budget_eur", "format", "legal_form", "size",
-    "sme", "street", "postcode", "municipality", "country", "domain", "email", "phone", "languages", "founded",
-    "dissolved", "basis", "purpose", "decision", "amount_eur", "applied", "decided", "stage", "reason", "code",
-)  # fmt: skip
 FEW = 12  # shown as a list; more is a table
 BARS = 15
 
@@ -31,8 +26,9 @@ def show() -> None:
         st.warning(t("card.unknown"), icon=":material/help:")
         _choose()
         return
-    state.title(called(card.name))
-    _head(card)
+    name = known.name(card)
+    state.title(called(name))
+    _head(card, name)
     if card.label in ACTORS:
         if card.partners:
             _partners(card)
@@ -41,12 +37,7 @@ def show() -> None:
             _missing(card)
     elif card.participants:
         _participants(card)
-    left, right = st.columns(2, gap="large")
-    with left:
-        _facts(card)
-    with right:
-        _related(card)
-    _sources(card)
+    known.show(card)
 
 
 def _choose() -> None:
@@ -58,11 +49,11 @@ def _choose() -> None:
         st.caption(t("card.choose"))
 
 
-def _head(card: Card) -> None:
+def _head(card: Card, name: str) -> None:
     kind = card.shown.get("kind")
     short = card.shown.get("short_name")
-    also = f" :gray[{plain(str(short))}]" if short and short != card.name else ""
-    st.title(f"{parts.mark(card.label, kind)} {plain(called(card.name))}{also}")
+    also = f" :gray[{plain(str(short))}]" if short and short != name else ""
+    st.title(f"{parts.mark(card.label, kind)} {plain(called(name))}{also}")
     where = plain(place(card.shown.get("municipality"), card.shown.get("country")))
     what = parts.kind_of(card.label, kind)
     sentence = [f"{what[:1].upper()}{what[1:]}{f' · {where}' if where else ''}."]
@@ -71,7 +62,7 @@ def _head(card: Card) -> None:
     elif card.participants:
         sentence.append(_gathered(card))
     st.markdown(" ".join(sentence))
-    if nameless(card.name):
+    if nameless(name):
         st.caption(t("card.nameless"))
     if card.label in ACTORS and card.partners:
         with st.container(horizontal=True, gap="medium"):
@@ -132,8 +123,8 @@ def _took_part(card: Card) -> None:
     bars = [
         {
             "name": _name(row),
-            "start": row["start"].isoformat(),
-            "end": (row["end"] or row["start"]).isoformat(),
+            "start": row["start"],
+            "end": row["end"],
             "years": parts.when(row["start"], row["end"]),
             "kind": said(f"kind.{row['kind']}"),
             "about": said(f"role.{row['role']}") if row["role"] else "",
@@ -152,7 +143,7 @@ def _took_part(card: Card) -> None:
         tables.leading(
             [_name(row) for row in rows],
             [row["id"] for row in rows],
-            _some(
+            tables.known(
                 {
                     "kind": (t("column.kind"), [said(f"kind.{row['kind']}") for row in rows], "text"),
                     "role": (t("column.role"), [_role(row) for row in rows], "text"),
@@ -183,11 +174,6 @@ def _euro(amount: float | None) -> int | None:
     return None if amount is None else round(amount)
 
 
-def _some(columns: dict[str, tuple[str, list[Any], Any]]) -> dict[str, tuple[str, list[Any], Any]]:
-    """Without those in which nothing is known."""
-    return {name: column for name, column in columns.items() if any(value not in (None, "") for value in column[1])}
-
-
 def _participants(card: Card) -> None:
     st.subheader(t("participants_title"))
     rows = card.participants
@@ -204,7 +190,7 @@ def _participants(card: Card) -> None:
     tables.leading(
         [parts.shaped(row["name"], row["label"], row["kind"]) for row in rows],
         [row["id"] for row in rows],
-        _some(
+        tables.known(
             {
                 "kind": (t("column.kind"), [parts.kind_of(row["label"], row["kind"]) for row in rows], "text"),
                 "role": (t("column.role"), [_role(row) for row in rows], "text"),
@@ -230,62 +216,3 @@ def _missing(card: Card) -> None:
     for number, row in enumerate(rows):
         parts.suggestion(row, taken.places, key=f"card{number}", about=card.id)
     state.link("missing_links", t("card.all_links"), icon=":material/arrow_forward:", voor=card.id)
-
-
-def _related(card: Card) -> None:
-    groups: dict[str, list[dict[str, Any]]] = {}
-    for row in card.related:
-        groups.setdefault(f"{row['type']}_{row['way']}", []).append(row)
-    for group, rows in groups.items():
-        st.subheader(said(f"related.{group}"))
-        for row in rows[:FEW]:
-            name, about = st.columns([4, 3], vertical_alignment="center")
-            with name:
-                parts.named(str(row["id"]), str(row["name"]), str(row["label"]), None)
-            dates = parts.when(row["start"], row["end"])
-            about.caption(" · ".join(part for part in (plain(str(row["role"] or "")), dates) if part and part != "–"))
-        if len(rows) > FEW:
-            with st.expander(t("all_shown", n=len(rows))):
-                years = [parts.when(row["start"], row["end"]) for row in rows]
-                tables.leading(
-                    [called(str(row["name"])) for row in rows],
-                    [str(row["id"]) for row in rows],
-                    {"years": (t("column.years"), years, "text")},
-                    key=f"card_{group}",
-                    first=t("column.name"),
-                    alt=said(f"related.{group}"),
-                )
-
-
-def _facts(card: Card) -> None:
-    told = {t(f"column.{name}"): _fact(name, card.shown[name]) for name in FACTS if card.shown.get(name) not in _EMPTY}
-    keys = [plain(called(key.rpartition("/")[2])) for key in card.keys if "name:" not in key]
-    if keys:
-        told[t("card.keys")] = ", ".join(keys)
-    if told:
-        st.subheader(t("card.facts"))
-        st.table(told, border="horizontal", width="content")
-
-
-_EMPTY: tuple[Any, ...] = (None, "", [])
-
-
-def _fact(name: str, value: Any) -> str:
-    if isinstance(value, list):
-        return plain(", ".join(map(str, value)))
-    if name == "country":
-        return plain(country(str(value)))
-    if name == "domain":
-        return f"[{plain(str(value))}](https://{value})"
-    if isinstance(value, str):
-        return plain(said(f"{name}.{value}", value))
-    return w(round(value) if name.endswith("_eur") else value)
-
-
-def _sources(card: Card) -> None:
-    st.subheader(t("card.sources"))
-    for row in card.sources:
-        by = ", ".join(plain(str(part)) for part in (row["publisher"], row["licence"]) if part)
-        seen = t("card.seen", n=row["records"], when=row["last_seen"])
-        st.caption(f":material/database: **{plain(row['source'])}** {f'({by})' if by else ''} · {seen}")
-    st.caption(t("card.recorded", when=card.recorded))

@@ -47,7 +47,9 @@ def _examples(taken: Snapshot) -> None:
     order = [
         at
         for at in (-state.totals().partners).argsort(kind="stable")[:40]
-        if len(taken.actor_name[at]) <= SHORT and not nameless(taken.actor_name[at])
+        if taken.actor_label[at] == "Organisation"
+        and len(taken.actor_name[at]) <= SHORT
+        and not nameless(taken.actor_name[at])
     ]
     with st.container(horizontal=True, gap="medium", vertical_alignment="center"):
         st.caption(t("start.examples"), width="content")
@@ -72,11 +74,16 @@ def _numbers(year: int) -> None:
 def _kinds(year: int, last: int) -> None:
     st.subheader(t("start.ties_by_kind"))
     rows = [row for row in state.growth(year - BACK, last, ("ties",), "kind") if row["group"] not in ("", "other")]
-    charts.lines(rows, t("indicator.ties"), language=language(), height=260, name_of=lambda kind: said(f"kind.{kind}"))
+    if charts.lines(rows, t("indicator.ties"), language=language(), height=260, name_of=_kind):
+        st.caption(t("open_years"))
     found = state.stats()
     sources = ", ".join(plain(row["source"]) for row in state.sources())
     st.caption(t("start.basis", collaborations=found.collaborations, sources=sources))
     state.link("growth", t("start.to_growth"), icon=":material/arrow_forward:")
+
+
+def _kind(kind: str) -> str:
+    return said(f"kind.{kind}")
 
 
 def _imports() -> None:
