@@ -143,7 +143,9 @@ def _stats(store_id: str) -> ask.Stats:
 
 def stats() -> ask.Stats:
     """At most ten seconds old, so that what another program loads shows soon."""
-    return _stats(store().id)
+    opened = store()
+    with st.spinner(t("store_asking"), show_time=True):  # seen only when the server has to be started again
+        return _stats(opened.id)
 
 
 def revision() -> tuple[str, int]:
