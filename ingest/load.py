@@ -132,7 +132,7 @@ class _Index:
         rows = writer.read("resolve_keys", keys=list(dict.fromkeys(keys)))
         self._ids: dict[str, str] = {row["key"]: row["id"] for row in rows}
         self._shown: dict[str, dict[str, Any]] = {row["id"]: row["shown"] for row in rows}
-        self._added: dict[str, tuple[str, str, Counter[str]]] = {}  # id: label, first key, what is said how often
+        self._added: dict[str, tuple[str, Counter[str]]] = {}  # id: label, what is said how often
         self._keys: list[dict[str, str]] = []
         self._heard: dict[str, dict[str, Value]] = {}
         self.differing: set[str] = set()
@@ -156,7 +156,7 @@ class _Index:
         id = next((self._ids[key] for key in keys if key in self._ids), "")
         if not id:
             id = label[0].lower() + digest(keys[0], length=10)
-            self._added[id] = (label, keys[0], Counter())
+            self._added[id] = (label, Counter())
         for key in keys:
             if key not in self._ids:
                 self._ids[key] = id
@@ -164,7 +164,7 @@ class _Index:
         if what not in self._heard:
             self._heard[what] = heard(what)
         if id in self._added:
-            self._added[id][2][what] += 1
+            self._added[id][1][what] += 1
         elif id not in self.differing:
             now = self._shown[id]
             if now.get("retracted") or any(now.get(name) != value for name, value in self._heard[what].items()):
@@ -177,13 +177,16 @@ class _Index:
         return self._added.keys()
 
     def write(self, writer: Writer) -> None:
+        keys: dict[str, str] = {}
+        for row in self._keys:
+            keys[row["id"]] = min(row["key"], keys.get(row["id"], row["key"]))
         rows = [
             {
                 "id": id,
                 "label": label,
-                "shown": called(project((what, 0, times) for what, times in counts.items()), key),
+                "shown": called(project((what, 0, times) for what, times in counts.items()), keys[id]),
             }
-            for id, (label, key, counts) in self._added.items()
+            for id, (label, counts) in self._added.items()
         ]
         if rows:
             writer.run("add_things", rows=rows, now=writer.now)
@@ -265,7 +268,7 @@ def refresh(writer: Writer, ids: Iterable[str]) -> None:
         now = {name: value for name, value in row["shown"].items() if name not in KEPT}
         told = [(part["said"], part["priority"], part["times"]) for part in row["descriptions"]]
         # A thing that nobody names any more keeps its last name.
-        after = called(project(told), str(now["display"])) if told else now
+        after = called(project(told), min(row["keys"], default=str(now["display"]))) if told else now
         retracted = None if told else writer.now
         was_retracted = row["shown"].get("retracted")
         if after == now and bool(was_retracted) == bool(retracted):

@@ -4,7 +4,7 @@
 UNWIND $rows AS row
 MATCH (old:Record {id: row.from})
 CREATE (r:Record)
-SET r = properties(old), r.id = row.id, r.recorded = $now, r.retracted = null, r.retracted_by = null
+SET r = old {.*, id: row.id, recorded: $now, retracted: null, retracted_by: null}
 WITH old, r, row
 CALL (old, r) {
   MATCH (old)-[f:FROM]->(i:Import)
