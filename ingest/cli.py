@@ -4,6 +4,7 @@ table FILE --mapping MAP    any CSV or XLSX by a mapping file
 cordis PATH                 the official CORDIS tables: folder, zip or JSON
 imports                     what was taken in so far
 undo IMPORT                 take one import back, whole
+match A [B] -o FILE         which rows of plain files are the same organisation; needs no store
 """
 
 import argparse
@@ -19,6 +20,7 @@ from graph.store.store import Store
 from ingest import pipeline
 from ingest.issues import Issue
 from ingest.mapping import Mapping
+from ingest.resolve import pairs
 from ingest.source import Source
 from ingest.sources.cordis import CordisSource
 from ingest.sources.table import TableSource
@@ -35,6 +37,8 @@ SOURCES: dict[str, tuple[str, Callable[[argparse.Namespace], Source]]] = {
 def main(arguments: Sequence[str] | None = None) -> int:
     """Exit 0 = done (row issues included), 1 = refused or failed with one line on stderr, 2 = wrong use."""
     given = _parser().parse_args(arguments)
+    if given.command is pairs.run:
+        return pairs.outcome(given)
     try:
         settings = Settings.from_environment()
         with Store.open(settings, app="ingest") as store:
@@ -66,6 +70,9 @@ def _parser() -> argparse.ArgumentParser:
     undo.add_argument("id", metavar="IMPORT")
     undo.add_argument("--json", action="store_true")
     undo.set_defaults(command=_undo)
+    match = commands.add_parser("match", help=pairs.MEANING, description=pairs.MEANING)
+    pairs.declare(match)
+    match.set_defaults(command=pairs.run)
     return parser
 
 
