@@ -8,12 +8,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from datetime import date, datetime
 from functools import cached_property
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
-import networkx as nx
 import numpy as np
 import scipy.sparse as sp
 from numpy.typing import NDArray
+
+if TYPE_CHECKING:
+    import networkx as nx
 
 Texts = NDArray[np.object_]
 Ints = NDArray[np.int32]
@@ -174,6 +176,8 @@ class Snapshot:
     def to_networkx(self, until: date | None = None) -> "nx.Graph[str]":
         """Actors as nodes with their columns as attributes, ties as edges with ``weight``: for a look, an export or an
         oracle, not for work on the whole network."""
+        import networkx as nx  # a fifth of a second, which nobody else needs to wait for
+
         graph: nx.Graph[str] = nx.Graph()
         for at, id in enumerate(self.actor_id):
             graph.add_node(id, **{name: getattr(self, f"actor_{name}")[at] for name in ACTOR[1:]})

@@ -135,7 +135,7 @@ def _took_part(card: Card) -> None:
     if bars:
         if card.collaborations_total > len(bars):
             st.caption(t("card.newest", n=len(bars), total=card.collaborations_total))
-        charts.timeline(bars, alt_text=t("card.timeline"), language=language())
+        charts.timeline(bars, alt=t("card.timeline"), language=language())
     with st.expander(t("card.all_collaborations", n=card.collaborations_total)):
         if card.collaborations_total > len(card.collaborations):
             st.caption(t("first_shown", n=len(card.collaborations)))

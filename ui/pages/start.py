@@ -7,7 +7,7 @@ import streamlit as st
 
 from graph.model.time import today
 from graph.snapshot import Snapshot
-from ui import charts, doors, parts, state
+from ui import charts, parts, state
 from ui.texts import called, language, nameless, plain, said, t
 
 NUMBERS = ("actors", "collaborations", "ties", "ties_first")
@@ -19,6 +19,8 @@ SHORT = 36  # letters of an example
 
 def show() -> None:
     if state.is_empty():
+        from ui import doors  # only here: with the demo world behind it, it takes a quarter of a second to import
+
         doors.show()
         return
     st.title(t("start.title"))
