@@ -20,6 +20,7 @@ TYPES = ("string", "integer", "float", "boolean", "date", "datetime", "list", "m
 
 _PARAMETER = re.compile(r"\$([a-z_][a-z0-9_]*)\b")
 _TEXTS = re.compile(r"'(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*\"|`[^`]*`|//[^\n]*|/\*.*?\*/", re.DOTALL)
+_WRITING = re.compile(r"(?i)(?<![\w.$:])(?:CREATE|MERGE|SET|DELETE|REMOVE|DETACH|LOAD\s+CSV)\b")
 _NAME = re.compile(r"[a-z_][a-z0-9_]*")
 
 
@@ -44,8 +45,16 @@ def load(folder: Path = FOLDER) -> dict[str, QueryFile]:
         query.name: query
         for kind in ("read", "write")
         for path in sorted((folder / kind).glob("*.cypher"))
-        for query in [parse(f"{kind}/{path.stem}", path.read_text(encoding="utf-8"))]
+        for query in [parse(f"{kind}/{path.stem}", _text(path))]
     }
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except UnicodeDecodeError as error:
+        file = f"queries/{path.parent.name}/{path.name}"
+        raise QueryInvalid(file=file, line=1, problem="it is not UTF-8") from error
 
 
 @cache
@@ -60,8 +69,9 @@ def parse(name: str, text: str) -> QueryFile:
     lines = text.splitlines()
     head = next((number for number, line in enumerate(lines) if not line.startswith("//")), len(lines))
     purpose, params, returns = _header(name, lines[:head])
+    head += next((number for number, line in enumerate(lines[head:]) if line.strip()), 0)
     body = "\n".join(lines[head:]).strip()
-    bare = _TEXTS.sub(lambda found: " " * len(found.group()), body)
+    bare = _TEXTS.sub(lambda found: re.sub(r"[^\n]", " ", found.group()), body)
 
     def fail(problem: str, pattern: str = "") -> QueryInvalid:
         found = re.search(pattern, bare) if pattern else None
@@ -77,10 +87,8 @@ def parse(name: str, text: str) -> QueryFile:
         raise fail(f"parameter ${parameter} is not declared", rf"\${parameter}\b")
     for parameter in sorted(set(params) - used):
         raise fail(f"parameter {parameter} is declared and not used")
-    if name.startswith("read/") and (
-        writing := re.search(r"\b(CREATE|MERGE|SET|DELETE|REMOVE|DETACH|LOAD CSV)\b", bare)
-    ):
-        raise fail(f"a read may not {writing.group()}", rf"\b{writing.group()}\b")
+    if name.startswith("read/") and (writing := _WRITING.search(bare)):
+        raise fail(f"a read may not {' '.join(writing.group().upper().split())}", _WRITING.pattern)
     columns = returned(bare)
     if columns != returns:
         raise fail(

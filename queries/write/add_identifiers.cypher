@@ -5,5 +5,6 @@ UNWIND $rows AS row
 MATCH (t:Thing {id: row.id})
 MERGE (i:Identifier {id: row.key})
 ON CREATE SET i.recorded = $now
-WITH t, i WHERE NOT EXISTS { (i)-[:IDENTIFIES]->() }
+WITH i, collect(t)[0] AS t
+WHERE NOT EXISTS { (i)-[:IDENTIFIES]->() }
 CREATE (i)-[:IDENTIFIES]->(t)

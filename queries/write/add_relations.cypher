@@ -8,12 +8,11 @@ MATCH (b:Thing {id: row.end})
 CREATE (a)-[t:$(row.type)]->(b)
 SET t = row.properties, t.record = row.record, t.recorded = $now, t.retracted = null, t.contested = null
 SET t.source = coalesce(t.source, ''), t.priority = coalesce(t.priority, 0)
-WITH DISTINCT a, b, row.fresh AS fresh, row.type AS type
-WHERE fresh IS NULL AND type = 'TOOK_PART'
-CALL (a, b) {
-  MATCH (a)-[told:TOOK_PART]->(b)
-  WITH collect(told) AS every
-  WHERE size(every) > 1
-  UNWIND every AS told
-  SET told.contested = true
-}
+WITH collect(DISTINCT CASE WHEN row.fresh IS NULL AND row.type = 'TOOK_PART' THEN [a, b] END) AS pairs // all are there
+UNWIND pairs AS pair
+WITH pair[0] AS a, pair[1] AS b
+MATCH (a)-[told:TOOK_PART]->(b)
+WITH a, b, collect(told) AS every
+WHERE size(every) > 1
+UNWIND every AS told
+SET told.contested = true
