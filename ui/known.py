@@ -8,7 +8,7 @@ import streamlit as st
 
 from graph.store.ask import Card
 from ui import parts, state, tables
-from ui.texts import called, country, day, language, nameless, plain, said, t, w
+from ui.texts import called, country, day, nameless, plain, said, t, w
 
 FACTS = (
     "kind", "short_name", "acronym", "title", "programme", "start", "end", "on", "budget_eur", "format", "scope",
@@ -34,13 +34,13 @@ def show(card: Card) -> None:
 
 def name(card: Card) -> str:
     """What it is called in the reader's language."""
-    return _called(card.label, card.name, card.shown)
+    return _called(card.label, card.name)
 
 
-def _called(label: str, told: str, shown: Mapping[str, Any]) -> str:
+def _called(label: str, told: str) -> str:
     """A theme has a name in each language; a contact has none and is told by what it is and its number."""
     if label == "Theme":
-        return str(shown.get(f"label_{language()}") or told)
+        return state.theme(told)
     return f"{t(f'label.{label}').capitalize()} {told.partition(':')[2]}" if label in UNNAMED else told
 
 
@@ -101,8 +101,7 @@ def _all(group: str, rows: list[dict[str, Any]]) -> None:
 
 
 def _name(row: Mapping[str, Any]) -> str:
-    label = str(row["label"])
-    return _called(label, str(row["name"]), state.shown(str(row["id"])) if label == "Theme" else {})
+    return _called(str(row["label"]), str(row["name"]))
 
 
 def _kind(row: Mapping[str, Any]) -> str | None:

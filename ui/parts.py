@@ -7,8 +7,9 @@ from typing import Any
 
 import streamlit as st
 
+from graph.snapshot import Snapshot
 from ui import state
-from ui.texts import called, percent, place, plain, said, shortened, t, w
+from ui.texts import called, percent, place, plain, said, share, shortened, t, w
 
 # A kind has a shape and a colour, so that neither is needed alone.
 SHAPES = {
@@ -101,16 +102,14 @@ def suggestion(row: Mapping[str, Any], places: Mapping[str, int], *, key: str, a
             for end in (row["a"], row["b"]):
                 if end != about:
                     _whom(taken, places[end])
-        best = ", ".join(plain(shortened(called(reason["label"]), 30)) for reason in reasons[:2])
-        more = f" {t('and_more', n=len(reasons) - 2)}" if len(reasons) > 2 else ""
         with told, st.container(gap="xsmall"):
-            st.markdown(f"{t('shared_partners', n=len(reasons))}: {best}{more}")
+            st.markdown(_in_short(reasons))
             with st.popover(t("why"), type="tertiary", key=f"{key}_why", on_change="rerun") as whole:
                 if whole.open:  # twenty of these with a dozen links each are slow to draw unasked
-                    _reasons(row, reasons, places)
+                    _reasons(float(row["score"]), reasons, places)
 
 
-def _whom(taken: Any, at: int) -> None:
+def _whom(taken: Snapshot, at: int) -> None:
     label, kind = str(taken.actor_label[at]), str(taken.actor_kind[at])
     where = place(str(taken.actor_municipality[at]), str(taken.actor_country[at]))
     with st.container(gap=None):
@@ -118,14 +117,40 @@ def _whom(taken: Any, at: int) -> None:
         st.caption(" · ".join(part for part in (kind_of(label, kind), plain(where)) if part))
 
 
-def _reasons(row: Mapping[str, Any], reasons: Sequence[Mapping[str, Any]], places: Mapping[str, int]) -> None:
+def _in_short(reasons: Sequence[Mapping[str, Any]]) -> str:
+    """What speaks for a link, as one or two sentences: the shared partners that say most, and the shared themes."""
+    partners = [called(one["label"]) for one in reasons if one["kind"] == "partner"]
+    many = len(partners) + sum(int(one["label"]) for one in reasons if one["kind"] == "others")
+    themes = [state.theme(one["label"]) for one in reasons if one["kind"] == "theme"]
+    told = []
+    if many:
+        first = [plain(shortened(name, 30)) for name in partners[:2]]
+        more = f" {t('and_more', n=many - len(first))}" if many > len(first) else ""
+        told.append(f"{t('shared_partners', n=many)}: {', '.join(first)}{more}.")
+    if themes:
+        told.append(t("shared_themes", n=len(themes), names=", ".join(map(plain, themes[:3]))))
+    return " ".join(told)
+
+
+def _reasons(score: float, reasons: Sequence[Mapping[str, Any]], places: Mapping[str, int]) -> None:
+    """Every reason with its part of the score, as far as they fit; the parts come to the whole."""
     taken = state.snapshot()
-    st.caption(t("why_help", score=float(row["score"])))
-    for reason in reasons[:REASONS]:
-        at = places[reason["id"]]
-        named(reason["id"], reason["label"], str(taken.actor_label[at]), str(taken.actor_kind[at]))
-    if len(reasons) > REASONS:
-        st.caption(t("and_more", n=len(reasons) - REASONS))
+    st.caption(t("why_help"))
+    rest = sum(one["value"] for one in reasons[REASONS:])
+    for one in reasons[:REASONS]:
+        if one["kind"] == "others":
+            rest += one["value"]
+            continue
+        who, part = st.columns([5, 1], vertical_alignment="center")
+        with who:
+            if one["kind"] == "partner":
+                at = places[one["id"]]
+                named(one["id"], one["label"], str(taken.actor_label[at]), str(taken.actor_kind[at]))
+            else:
+                st.markdown(t("shared_theme", name=plain(state.theme(one["label"]))))
+        part.caption(share(one["value"] / score))
+    if rest:
+        st.caption(t("rest_of_reasons", part=share(rest / score)))
 
 
 def found(rows: Sequence[Any], searched: str) -> None:

@@ -207,7 +207,7 @@ def growth(first: int, last: int, only: tuple[str, ...], by: str | None = None) 
     return _growth(revision(), today().isoformat(), first, last, by, only, snapshot())
 
 
-@st.cache_data(max_entries=64, show_spinner=False)
+@st.cache_resource(max_entries=64, show_spinner=False)  # shared, not copied: a list with its reasons is some MB
 def _links(
     key: tuple[str, int], day: str, listing: str, top: int | None, only: str | None, _snapshot: Snapshot
 ) -> list[dict[str, Any]]:
@@ -230,14 +230,14 @@ def card(id: str) -> ask.Card:
     return _card(revision(), id)
 
 
-@st.cache_data(max_entries=256, show_spinner=False)
-def _shown(key: tuple[str, int], id: str) -> dict[str, Any]:
-    return ask.card(_store(), id, limit=1).shown
+@st.cache_data(max_entries=2, show_spinner=False)
+def _themes(key: tuple[str, int]) -> dict[str, dict[str, Any]]:
+    return {row["name"]: row for row in _store().read("themes", known_on=ask.LATEST)}
 
 
-def shown(id: str) -> dict[str, Any]:
-    """The values of a thing, without what it relates to."""
-    return _shown(revision(), id)
+def theme(name: str) -> str:
+    """A theme's name in the reader's language, where a source gives one."""
+    return _themes(revision()).get(name, {}).get(language()) or name
 
 
 @st.cache_data(max_entries=256, show_spinner=False)

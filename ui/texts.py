@@ -100,6 +100,10 @@ def percent(value: float) -> str:
     )
 
 
+def share(value: float) -> str:
+    return format_percent(value, locale=_LOCALES[language()], format="#,##0 %" if value >= 0.01 else "#,##0.# %")
+
+
 def country(code: str) -> str:
     """A country by its name; a code that nobody knows as it is."""
     return str(Locale.parse(_LOCALES[language()]).territories.get(code, code))

@@ -152,7 +152,7 @@ DATELESS = {
     "read/resolve_keys": "what a load compares with",
 }  # fmt: skip
 # Facts about records and imports have no day in the world, only a moment of knowing.
-DAYLESS = {"read/thing", "read/imports", "read/sources", "read/sources_of"}
+DAYLESS = {"read/thing", "read/themes", "read/imports", "read/sources", "read/sources_of"}
 
 
 @pytest.mark.parametrize("name", READS)

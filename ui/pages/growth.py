@@ -110,7 +110,9 @@ def _large(indicator: str, by: str, total: list[dict[str, Any]], first: int, las
 
 
 def _group(group: str, by: str) -> str:
-    return said(f"kind.{group}", group) if by == "kind" and group else group
+    if by == "kind" and group:
+        return said(f"kind.{group}", group)
+    return state.theme(group) if by == "theme" else group
 
 
 def _flags(flags: str) -> str:
