@@ -1,6 +1,7 @@
 """Subsidies: the rules, one application under them, and what a yearly survey found."""
 
 from dataclasses import dataclass
+from math import inf
 from typing import ClassVar
 
 from graph.errors import Refused
@@ -48,7 +49,8 @@ class Scheme(Thing):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Grant(Thing):
-    """One application and what came of it; amounts in euro. Raises Refused when a later step lies before an earlier."""
+    """One application and what came of it; amounts in euro. Raises Refused when a later step lies before an earlier,
+    and when more was paid than granted."""
 
     label: ClassVar[str] = "Grant"
 
@@ -65,6 +67,8 @@ class Grant(Thing):
         checks.in_range("amount_eur", self.amount_eur, 0, 1e12)
         checks.in_range("paid_eur", self.paid_eur, 0, 1e12)
         Period(self.applied, self.decided)
+        if (self.paid_eur or 0) > (0 if self.decision in ("refused", "withdrawn") else self.amount_eur or inf):
+            raise checks.refuse("paid_eur", self.paid_eur, "it is more than was granted", "Correct one of the amounts")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,3 +85,4 @@ class Observation(Thing):
         checks.some("indicator", [self.indicator])
         checks.one_of("indicator", self.indicator, INDICATORS)
         checks.in_range("year", self.year, 1900, 2200)
+        checks.in_range("value", self.value, -1e15, 1e15)

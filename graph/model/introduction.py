@@ -7,7 +7,7 @@ from typing import ClassVar
 from graph.errors import Refused
 from graph.model import checks
 from graph.model.thing import Thing, Value
-from graph.model.time import UNKNOWN, Moment
+from graph.model.time import UNKNOWN, Moment, Period
 
 STAGES = ("proposed", "later", "refused", "known", "asked", "agreed", "made", "met", "collaborated")
 TOUCHES = ("call", "mail", "visit", "note", "task")
@@ -57,7 +57,7 @@ class Introduction(Thing):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Touch(Thing):
-    """A call, mail, visit, note or task. ``due``: when a task has to be done."""
+    """A call, mail, visit, note or task. ``due``: when a task has to be done, never before it was noted."""
 
     label: ClassVar[str] = "Touch"
 
@@ -69,3 +69,4 @@ class Touch(Thing):
     def __post_init__(self) -> None:
         checks.some("kind", [self.kind])
         checks.one_of("kind", self.kind, TOUCHES)
+        Period(self.on, self.due)

@@ -56,12 +56,14 @@ class Organisation(Thing):
             ("ror", checks.ror),
             ("pic", lambda value: checks.digits("pic", value, 9)),
             ("lei", checks.lei),
+            ("vat", checks.vat),
             ("domain", checks.domain),
+            ("nuts3", checks.nuts3),
             ("country", checks.country),
         ):
             if value := getattr(self, name):
                 object.__setattr__(self, name, check(value))
-        if not self.kbo and self.vat.upper().startswith("BE"):
+        if not self.kbo and (self.vat.startswith("BE") or self.country == "BE"):
             object.__setattr__(self, "kbo", _kbo_of(self.vat))
         checks.in_range("lat", self.lat, -90, 90)
         checks.in_range("lon", self.lon, -180, 180)
@@ -77,7 +79,7 @@ class Organisation(Thing):
                 ("ror", self.ror),
                 ("pic", self.pic),
                 ("lei", self.lei),
-                ("vat", "" if self.kbo else self.vat.upper().replace(" ", "").replace(".", "")),
+                ("vat", self.vat if checks.decides(self.vat) else ""),
             )
             if value
         )

@@ -31,6 +31,8 @@ class Person(Thing):
         checks.one_of("basis", self.basis, BASES)
         if self.email:
             object.__setattr__(self, "email", checks.email(self.email))
+        if self.phone:
+            checks.phone(self.phone)
         for language in self.languages:
             checks.language(language)
         if not (self.name or self.email):

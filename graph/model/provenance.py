@@ -42,15 +42,19 @@ class Import(Thing):
     state: str = "running"
 
     def __post_init__(self) -> None:
+        checks.some("by", [self.by])
+        checks.some("state", [self.state])
         checks.one_of("state", self.state, IMPORT_STATES)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Judgement(Thing):
-    """What a person (or a rule) decided about two records. ``score`` 0 to 1."""
+    """What a person (or a rule) decided about two records. ``a``, ``b``: their keys. ``score`` 0 to 1."""
 
     label: ClassVar[str] = "Judgement"
 
+    a: str
+    b: str
     verdict: str
     by: str
     on: datetime
@@ -58,6 +62,10 @@ class Judgement(Thing):
     reasons: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
+        checks.some("a", [self.a])
+        checks.some("b", [self.b])
+        if self.a == self.b:
+            raise checks.refuse("b", self.b, "it is the same record as the other", "Judge two different records")
         checks.some("verdict", [self.verdict])
         checks.one_of("verdict", self.verdict, VERDICTS)
         checks.some("by", [self.by])
@@ -66,16 +74,18 @@ class Judgement(Thing):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Change(Thing):
-    """One line of the audit trail. ``before``, ``after``: the values as JSON."""
+    """One line of the audit trail. ``thing``: the id of what was changed. ``before``, ``after``: its values as JSON."""
 
     label: ClassVar[str] = "Change"
 
     who: str
     when: datetime
     what: str
+    thing: str = ""
     before: str = ""
     after: str = ""
 
     def __post_init__(self) -> None:
         checks.some("who", [self.who])
+        checks.some("what", [self.what])
         checks.one_of("what", self.what, CHANGES)

@@ -24,7 +24,12 @@ class Theme(Thing):
 
     def __post_init__(self) -> None:
         checks.some("code", [self.code])
+        checks.some("scheme", [self.scheme])
         checks.one_of("scheme", self.scheme, SCHEMES)
+        if self.scheme in ("nace2008", "nace2025") and not re.fullmatch(
+            r"[A-V]|[0-9]{2}(?:[.]?[0-9]{1,3})?", self.code
+        ):
+            raise checks.refuse("code", self.code, "it is no NACE code", "Write a letter, or digits as 62.01")
 
     def identifiers(self) -> tuple[str, ...]:
         return (f"theme_{self.scheme}:{self.code.casefold()}",)

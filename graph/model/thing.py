@@ -8,7 +8,7 @@ from typing import ClassVar
 from graph.model.time import Moment, Period
 
 # A value as it is stored: one property of a node or relationship.
-Value = str | int | float | bool | date | list[str]
+Value = str | int | float | bool | date | list[str]  # a moment is a datetime, which is a date too
 
 
 class Thing:
@@ -44,5 +44,5 @@ def stored(name: str, value: object) -> Iterator[tuple[str, Value]]:
     elif isinstance(value, tuple):
         if value:
             yield name, [str(part) for part in value]
-    elif isinstance(value, bool | int | float) or (isinstance(value, str) and value):
+    elif isinstance(value, bool | int | float | date) or (isinstance(value, str) and value):
         yield name, value

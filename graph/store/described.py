@@ -1,7 +1,7 @@
 """What a record says of a thing, as one text: equal for equal values, dates included."""
 
 import json
-from datetime import date
+from datetime import date, datetime
 
 from graph.model.thing import Value
 
@@ -17,10 +17,14 @@ def heard(text: str) -> dict[str, Value]:
 
 
 def _date(value: object) -> dict[str, str]:
+    if isinstance(value, datetime):
+        return {"datetime": value.isoformat()}
     if isinstance(value, date):
         return {"date": value.isoformat()}
     raise TypeError(f"{value!r} cannot be stored")
 
 
 def _undate(value: dict[str, object]) -> object:
+    if value.keys() == {"datetime"}:
+        return datetime.fromisoformat(str(value["datetime"]))
     return date.fromisoformat(str(value["date"])) if value.keys() == {"date"} else value
