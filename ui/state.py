@@ -133,24 +133,30 @@ def store() -> Store:
 
 def forget() -> None:
     """After a change: ask the revision anew."""
-    _stats.clear()
+    _now.clear()
 
 
 @st.cache_data(ttl=10, show_spinner=False)
-def _stats(store_id: str) -> ask.Stats:
+def _now() -> tuple[str, int]:
+    row = _store().read("meta")[0]
+    return row["store"], row["revision"]
+
+
+def revision() -> tuple[str, int]:
+    """What everything kept is keyed by: the store, which a restore makes another, and its revision. At most ten seconds
+    old, so that what another program loads shows soon."""
+    store()
+    with st.spinner(t("store_asking"), show_time=True):  # seen only when the server has to be started again
+        return _now()
+
+
+@st.cache_data(max_entries=8, show_spinner=False)
+def _stats(key: tuple[str, int]) -> ask.Stats:
     return ask.stats(_store())
 
 
 def stats() -> ask.Stats:
-    """At most ten seconds old, so that what another program loads shows soon."""
-    opened = store()
-    with st.spinner(t("store_asking"), show_time=True):  # seen only when the server has to be started again
-        return _stats(opened.id)
-
-
-def revision() -> tuple[str, int]:
-    """What everything kept is keyed by: the store and its revision."""
-    return store().id, stats().revision
+    return _stats(revision())
 
 
 @st.cache_resource(max_entries=2, show_spinner=False)
