@@ -19,6 +19,7 @@ from ingest.resolve.ragged import Bools, Floats, Ints, Ragged, meets
 from ingest.resolve.words import SAYS, read
 
 ONE = 1 << 20  # the weight of a word that occurs once
+TELLING = 5  # letters of an acronym that are no chance any more
 
 NAME = ("spelling", "words", "contained", "rare_word")
 ROW = ("initials", "short_name", "city", "other_city", "street", "street_words", "address", "other_street", "crowd")
@@ -235,11 +236,14 @@ def _rows(a: Prepared, b: Prepared, i: Ints, j: Ints, rarity: Rarity) -> dict[st
     near = np.flatnonzero(streets & (city | (street > 0)))  # elsewhere two streets are alike by chance
     street[near] = np.maximum(street[near], _lifted(_ratio(a.street, b.street, i[near], j[near]), 0.6))
     there = (found["contained"] > 0.56) & city & streets
-    crowd = np.bincount(i, there, len(a))[i] + np.bincount(j, there, len(b))[j]
-    initials = _initialled(a, b, i, j) | _initialled(b, a, j, i)
+    of_a, of_b = np.bincount(i, there, len(a)), np.bincount(j, there, len(b))
+    if a is b:
+        of_a = of_b = of_a + of_b  # a pair inside a list stands there once, whichever of the two comes first
+    crowd = of_a[i] + of_b[j]
+    initials = np.maximum(_initialled(a, b, i, j), _initialled(b, a, j, i))
     named = meets(a.signs, b.signs, i, j) | _worded(a, b, i, j) | _worded(b, a, j, i)
     return {
-        "initials": initials.astype(np.float64),
+        "initials": initials,
         "short_name": named.astype(np.float64),
         "city": city.astype(np.float64),
         "other_city": (cities & ~city).astype(np.float64),
@@ -251,12 +255,14 @@ def _rows(a: Prepared, b: Prepared, i: Ints, j: Ints, rarity: Rarity) -> dict[st
     }
 
 
-def _initialled(a: Prepared, b: Prepared, i: Ints, j: Ints) -> Bools:
-    """Whether the short name of the one is an acronym of a name of the other."""
-    if not len(a.shorts.values):
-        return np.zeros(len(i), bool)
-    of_rows = b.initials if len(b.row) == len(b) else Ragged(b.row[b.initials.owner], b.initials.values, len(b))
-    return meets(a.shorts, of_rows, i, j)
+def _initialled(a: Prepared, b: Prepared, i: Ints, j: Ints) -> Floats:
+    """Whether the short name of the one is an acronym of a name of the other: the longer, the less by chance."""
+    found = np.zeros(len(i))
+    if len(a.shorts.values):
+        of_rows = b.initials if len(b.row) == len(b) else Ragged(b.row[b.initials.owner], b.initials.values, len(b))
+        for at in np.flatnonzero(meets(a.shorts, of_rows, i, j)).tolist():
+            found[at] = min(len(a.sign[i[at]]), TELLING) / TELLING
+    return found
 
 
 def _worded(a: Prepared, b: Prepared, i: Ints, j: Ints) -> Bools:

@@ -3,7 +3,7 @@
 - An equal KBO number decides; two different ones are never the same organisation.
 - *auto* by name: equal but for spacing, order, joining words, legal form and an acronym of itself; no conflict of
   legal forms; the same town or street. Where a town is not known the name must stand for one place only and be more
-  than an acronym.
+  than an acronym; where a name says nothing special the streets may not differ. An alias that is an acronym proposes.
 - A cluster of auto pairs that would join two KBO numbers keeps only what numbers decided; the rest goes to review.
 - *review*: the best of what is left for each row of A, above the border, unless the names contrast or the legal forms
   are of different kinds.
@@ -33,7 +33,8 @@ ALIKE = 0.0  # evidence from which a name is looked at word by word
 @dataclass(frozen=True, slots=True)
 class Decided:
     """By compared pair: its band, its score, whether its names are the same, whether something forbids it to be one.
-    ``turned``: review pairs inside one list whose second row is the one that looks for its best."""
+    ``turned``: pairs inside one list to be told the other way round: the row that looks for its best comes first, else
+    the lower id."""
 
     a: Prepared
     b: Prepared
@@ -60,7 +61,11 @@ def decide(a: Prepared, b: Prepared, compared: Compared, within: bool = False) -
     pool = np.flatnonzero(~auto & ~refused & (score >= 0.5))
     chosen = _review_within(a, compared, auto, pool, score) if within else _review(a, b, compared, auto, pool, score)
     band[list(chosen)] = REVIEW
-    return Decided(a, b, compared, band, score, named, refused, {at for at, turn in chosen.items() if turn})
+    turned = {at for at, turn in chosen.items() if turn}
+    if within:
+        ids = a.listing.id
+        turned |= {at for at in np.flatnonzero(auto).tolist() if ids[compared.i[at]] > ids[compared.j[at]]}
+    return Decided(a, b, compared, band, score, named, refused, turned)
 
 
 def _same(a: Prepared, b: Prepared, compared: Compared, total: Floats) -> Bools:
@@ -78,7 +83,17 @@ def _same(a: Prepared, b: Prepared, compared: Compared, total: Floats) -> Bools:
         for at in unplaced.tolist():
             name = a.tight[x[at]]
             same[at] = len(name) >= SHORT and name not in spread
+    elsewhere = (compared.evidence["other_street"] > 0.5) & (compared.evidence["street"] < 0.5)
+    for at in np.flatnonzero(same & elsewhere).tolist():
+        same[at] = not _general(a.content[x[at]])
+    for at in np.flatnonzero(same & ((x >= len(a)) | (y >= len(b)))).tolist():
+        same[at] = len(a.core[x[at]]) > 1 or len(a.tight[x[at]]) > SHORT
     return same
+
+
+def _general(content: list[str]) -> bool:
+    """Words that every town has: Faculty of Medicine, Gemeentelijke Basisschool. Two in one town may be two."""
+    return words().meaning_words.issuperset(content)
 
 
 def _misspelled(one: str, other: str) -> bool:

@@ -186,7 +186,7 @@ def _neighbours(owner: Ints, numbers: Ints) -> tuple[Ints, Ints, Ints]:
 
 def _checksums(texts: list[str]) -> Ints:
     """Numbers to meet by; two texts with one number cost a comparison and nothing else."""
-    found = np.fromiter(map(crc32, map(str.encode, texts)), np.int64, len(texts))
+    found = np.fromiter((crc32(text.encode("utf-8", "surrogatepass")) for text in texts), np.int64, len(texts))
     found[found == 0] = UNKNOWN  # the empty text
     return found
 
@@ -202,7 +202,10 @@ def _post(text: str) -> str:
 
 
 def _country(value: str) -> str:
+    """The ISO code; nothing where the word is not known, so that the row is compared with all countries."""
     code = value.strip().upper()
+    if len(code) != 2:
+        return words().countries.get(" ".join(folded([value])[0].split()), "")
     return checks.EU_COUNTRIES.get(code, code)
 
 

@@ -50,6 +50,7 @@ class Words:
     unit: frozenset[str]
     places: frozenset[str]
     letters: dict[str, str]
+    countries: dict[str, str]
 
 
 @cache
@@ -69,6 +70,7 @@ def words() -> Words:
         unit=frozenset(table["unit"]),
         places=frozenset(line.split()[0] for line in table["places"]),
         letters=table["letters"],
+        countries={name: code for code, names in table["countries"].items() for name in names},
     )
 
 
