@@ -65,8 +65,9 @@ def people(made: World) -> Rows:
         "Voornaam", "Familienaam", "E-mail", "Gsm", "Telefoon", "Taal", "Organisatie", "KBO-nummer", "Functie",
         "Sinds", "Tot",
     )  # fmt: skip
+    bridge = made.people[made.bridge]
     known = [one for one in made.people.values() if one.facts.email and made.orgs[one.jobs[0].org].home]
-    for one in [*known[::4], made.people[made.bridge]]:
+    for one in [*(one for one in known[::4] if one is not bridge), bridge]:
         given, _, surname = one.facts.name.partition(" ")
         spoken = {"nl": "Nederlands", "en": "Engels", "fr": "Frans"}[one.facts.languages[0]]
         for job in one.jobs:

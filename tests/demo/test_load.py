@@ -1,6 +1,7 @@
 """The invented world in the store: through the pipeline, once and again, and out without a trace on all else."""
 
 import io
+import re
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -59,6 +60,22 @@ def test_the_hub_is_found_and_busy(loaded: tuple[Store, Loaded]) -> None:
     first = ask.find(loaded[0], "schakelhuis", labels=("Organisation",))[0]
     assert first.name == "Schakelhuis Ravelgouw"
     assert first.active > 50
+
+
+def test_the_guide_tells_what_is_there(loaded: tuple[Store, Loaded]) -> None:
+    guide = (EXAMPLES.parent / "demo.md").read_text(encoding="utf-8")
+    (hub,) = re.findall(r"SCHAKEL_HUB=(\w+)", guide)
+    assert ask.card(loaded[0], hub).name == "Schakelhuis Ravelgouw"
+    made = world()
+    told = {
+        "organisations": len(made.orgs), "people": len(made.people), "collaborations": len(made.doings),
+        "applications": len(made.askings), "introductions": len(made.intros),
+    }  # fmt: skip
+    for what, number in told.items():
+        assert f"| {number} {what}" in guide
+    for id in [id for pair in made.planted[1:3] for id in pair] + [made.bridge]:
+        thing = made.people[id].facts if id in made.people else made.orgs[id].facts
+        assert re.sub(r" (NV|BV|CV)$", "", thing.name) in guide
 
 
 def test_its_source_says_that_it_is_invented(loaded: tuple[Store, Loaded]) -> None:

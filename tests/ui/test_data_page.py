@@ -141,7 +141,7 @@ def test_many_imports_are_shown_when_asked_for(fresh: Store) -> None:
 
 def test_a_copy_comes_back_after_a_yes(fresh: Store, tmp_path: Path) -> None:
     members(fresh)
-    saved = data._export()
+    saved = data._export(fresh)
     backup.export(fresh, tmp_path / "same.gz")
     assert saved == (tmp_path / "same.gz").read_bytes()
     fresh.clear()

@@ -2,6 +2,7 @@
 
 import tempfile
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any, Literal
 
@@ -10,6 +11,7 @@ import streamlit as st
 from demo.load import remove
 from graph.model.time import today
 from graph.store import backup
+from graph.store.store import Store
 from ingest import kept, pipeline
 from ui import cordis, doors, outcome, spreadsheet, state, tables
 from ui.texts import plain, said, t
@@ -194,8 +196,9 @@ def _copies() -> None:
     with out:
         st.markdown(f"**{t('data.export.title')}**  \n{t('data.export.text')}")
         st.download_button(
-            t("data.export.go"), _export, file_name=f"schakel-{today():%Y-%m-%d}.gz", mime="application/gzip",
-            key="export", icon=":material/download:", on_click="ignore", disabled=state.is_empty(),
+            t("data.export.go"), partial(_export, state.store()), file_name=f"schakel-{today():%Y-%m-%d}.gz",
+            mime="application/gzip", key="export", icon=":material/download:", on_click="ignore",
+            disabled=state.is_empty(),
         )  # fmt: skip
     with back:
         st.markdown(f"**{t('data.restore.title')}**  \n{t('data.restore.text')}")
@@ -207,11 +210,11 @@ def _copies() -> None:
     _confirmed("restore", t("data.restore.title"), _restore)
 
 
-def _export() -> bytes:
-    """Everything, made when the reader asks for it."""
+def _export(store: Store) -> bytes:
+    """Everything, made when the reader asks for it, outside the run of the page."""
     with tempfile.TemporaryDirectory(prefix="schakel-") as folder:
         path = Path(folder) / "export.gz"
-        backup.export(state.store(), path)
+        backup.export(store, path)
         return path.read_bytes()
 
 
