@@ -14,6 +14,7 @@ from graph.model import Source
 from graph.model.relations import Relation
 from graph.model.thing import Value
 from graph.store.described import heard, said
+from graph.store.search import words
 from graph.store.store import Row, Store, Writer
 from ingest import resolve
 from ingest.issues import Issue, shown
@@ -24,6 +25,7 @@ BATCH = 5_000  # records in one change
 # What the store itself keeps on a thing, beside the values shown of it.
 KEPT = {"id", "recorded", "changed", "retracted"}
 
+NAMES = ("name", "short_name", "aliases", "title", "acronym")
 # What a thing is called on screen: the first of these that is filled in, else what identifies it.
 CALLED = ("name", "acronym", "title", "short_name", "label_en", "email")
 
@@ -287,9 +289,16 @@ def refresh(writer: Writer, ids: Iterable[str]) -> None:
 
 
 def called(shown_values: dict[str, Value], key: str) -> dict[str, Value]:
-    """The same values with ``display``, what the thing is called; ``key``: what identifies it where it has no name."""
+    """The same values with ``display``, what the thing is called, and ``words``, what else it is found by; ``key``:
+    what identifies it where it has no name."""
     name = next((shown_values[name] for name in CALLED if name in shown_values), key.rpartition("/")[2])
-    return {**shown_values, "display": name}
+    names = [value for field in NAMES for value in _each(shown_values.get(field))]
+    found_by = words(*names)
+    return {**shown_values, "display": name, **({"words": found_by} if found_by else {})}
+
+
+def _each(value: Value | None) -> list[str]:
+    return [str(part) for part in value] if isinstance(value, list) else [str(value)] if value else []
 
 
 def project(descriptions: Iterable[tuple[str, int, int]]) -> dict[str, Value]:

@@ -3,14 +3,14 @@
 Every one takes the day in the world (``valid_on``) and the moment of knowing (``known_on``); both default to now.
 """
 
-import re
-import unicodedata
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, date, datetime
+from math import inf
 from typing import Any
 
 from graph.errors import UnknownId
 from graph.model.time import today
+from graph.store.search import lucene
 from graph.store.store import Row, Store
 
 # Everything that is known. Not the present moment: a clock that was set back must not hide what was just written.
@@ -18,13 +18,11 @@ LATEST = datetime(9999, 1, 1, tzinfo=UTC)
 ACTORS = ("Organisation", "Person")
 SEARCHED = ("Organisation", "Person", "Collaboration")
 # What the store keeps on a thing beside what its sources say.
-KEPT = ("id", "display", "recorded", "changed", "retracted")
+KEPT = ("id", "display", "words", "recorded", "changed", "retracted")
 
 BOND = ("a", "b", "shared", "first", "last")
-
-_WORD = re.compile(r"\w+")
-# Letters that Unicode does not take apart and the index folds.
-_LETTERS = str.maketrans({"ø": "o", "æ": "ae", "œ": "oe", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i"})
+FEW = 3  # answers, below which a search forgives typing errors
+FAINT = 5  # then, what fits this many times less well than the best only hides it
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,34 +134,19 @@ def stats(store: Store, when: When | None = None) -> Stats:
 def find(
     store: Store, text: str, *, labels: tuple[str, ...] = SEARCHED, limit: int = 20, when: When | None = None
 ) -> list[Found]:
-    """Whose name fits ``text``: every word exactly, as a beginning, or with a letter or two wrong; accents and capitals
-    do not matter. Best first. An empty or unprintable text finds nothing."""
-    query = lucene(text)
-    if not query:
-        return []
-    when = when or When()
-    return [Found(**row) for row in store.read("find", text=query, labels=list(labels), limit=limit, **when.params())]
+    """Whose name fits ``text``, best first: every word of it exactly, as a beginning or in another language; where that
+    finds few, with a letter or two wrong too; where that finds nothing, what has most of the words. Accents and
+    capitals do not matter. An empty or unprintable text finds nothing."""
+    params: dict[str, Any] = {"labels": list(labels), "limit": limit, **(when or When()).params()}
 
+    def ask(query: str, faint: float) -> list[Row]:
+        rows = store.read("find", text=query, **params) if query else []
+        return [row for row in rows if row["score"] * faint >= rows[0]["score"]]
 
-def lucene(text: str) -> str:
-    """A search as Lucene reads it; nothing of ``text`` is syntax.
-
-    >>> lucene("KU lúven!")
-    '+(ku^8 ku*^2) +(luven^8 luven*^2 luven~1)'
-    """
-    if re.fullmatch(r"(?:BE)?[\d.\s]+", text.strip()):  # a number, written in groups
-        text = re.sub(r"\D", "", text)
-    parts = []
-    for word in [word for word in _WORD.findall(folded(text)) if word.strip("_")][:12]:
-        near = f" {word}~{1 if len(word) < 8 else 2}" if len(word) > 3 and not word.isdigit() else ""
-        parts.append(f"+({word}^8 {word}*^2{near})")
-    return " ".join(parts)
-
-
-def folded(text: str) -> str:
-    """As the index sees a word: small letters without accents."""
-    apart = unicodedata.normalize("NFKD", text.casefold().translate(_LETTERS))
-    return "".join(sign for sign in apart if not unicodedata.combining(sign))
+    rows = ask(lucene(text, near=False), inf)
+    if len(rows) < min(FEW, limit):
+        rows = ask(lucene(text), FAINT) or ask(lucene(text, every=False), 2)
+    return [Found(**row) for row in rows]
 
 
 def card(store: Store, id: str, *, limit: int = 200, when: When | None = None) -> Card:

@@ -2,12 +2,13 @@
 // text: a Lucene query, escaped by its caller. active: how many collaborations it took part in (or how many took part).
 // params: text: string, labels: list, valid_on: date, known_on: datetime, limit: integer
 // returns: id, name, label, kind, municipality, country, short_name, active, score
-CALL db.index.fulltext.queryNodes('names', $text, {limit: 1000}) YIELD node AS was, score AS fit
+CALL db.index.fulltext.queryNodes('names', $text, {limit: 3000}) YIELD node AS was, score AS fit
 WITH was, fit, CASE WHEN was:Version THEN head([(owner)-[:WAS]->(was) | owner]) ELSE was END AS t
 WHERE CASE WHEN was:Version THEN was.recorded <= $known_on < was.retracted ELSE was.changed <= $known_on END
   AND was.gone IS NULL AND (was.retracted IS NULL OR was.retracted > $known_on)
   AND coalesce(was.start, $valid_on) <= $valid_on
   AND any(label IN labels(t) WHERE label IN $labels)
+WITH t, was, fit ORDER BY fit DESC LIMIT 300 + $limit
 CALL (t, was) {
   MATCH (t)-[f:TOOK_PART]-(other)
   WHERE f.recorded <= $known_on AND (f.retracted IS NULL OR f.retracted > $known_on)
