@@ -77,23 +77,31 @@ def _related(card: Card) -> None:
         rows = groups[group]
         st.subheader(t(f"related.{group}"))
         for row in rows[:FEW]:
-            one, about = st.columns([4, 3], vertical_alignment="center")
-            with one:
-                parts.named(str(row["id"]), _name(row), str(row["label"]), _kind(row))
-            role = plain(said(f"role.{row['role']}", str(row["role"]))) if row["role"] else ""
-            years = parts.when(row["start"], row["end"]) if row["start"] or row["end"] else ""
-            about.caption(" · ".join(part for part in (role, years) if part))
+            _one(row)
         if len(rows) > FEW:
             _all(group, rows)
 
 
+def _one(row: Mapping[str, Any]) -> None:
+    role = plain(said(f"role.{row['role']}", str(row["role"]))) if row["role"] else ""
+    told = " · ".join(part for part in (role, _years(row)) if part)
+    name, about = st.columns([4, 3], vertical_alignment="center") if told else (st.container(), st.container())
+    with name:
+        parts.named(str(row["id"]), _name(row), str(row["label"]), _kind(row))
+    if told:
+        about.caption(told)
+
+
+def _years(row: Mapping[str, Any]) -> str:
+    return parts.when(row["start"], row["end"]) if row["start"] or row["end"] else ""
+
+
 def _all(group: str, rows: list[dict[str, Any]]) -> None:
     with st.expander(t("all_shown", n=len(rows))):
-        years = [parts.when(row["start"], row["end"]) if row["start"] or row["end"] else "" for row in rows]
         tables.leading(
             [parts.shaped(_name(row), str(row["label"]), _kind(row)) for row in rows],
             [str(row["id"]) for row in rows],
-            tables.known({"years": (t("column.years"), years, "text")}),
+            tables.known({"years": (t("column.years"), list(map(_years, rows)), "text")}),
             key=f"card_{group}",
             first=t("column.name"),
             alt=t(f"related.{group}"),

@@ -135,10 +135,11 @@ def called(name: str) -> str:
 
 
 def shortened(name: str, most: int = 48) -> str:
-    """A name that fits in a sentence, cut at a word."""
+    """A name that fits in a sentence, cut at a word where there is one."""
     if len(name) <= most:
         return name
-    return f"{name[: name.rfind(' ', most // 2, most)]}…"
+    cut = name.rfind(" ", most // 2, most)
+    return f"{name[: cut if cut > 0 else most - 1]}…"
 
 
 def error(problem: SchakelError) -> str:
