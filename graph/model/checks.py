@@ -37,9 +37,10 @@ def kbo(value: str) -> str:
 
 def vat(value: str) -> str:
     """A VAT number in capitals without blanks and points. Lists hold many that their country never gave out, so only
-    what cannot be one is refused; :func:`decides` tells whether it may say who somebody is."""
+    what cannot be one is refused; :func:`decides` tells whether it may say who somebody is. The longest are Swiss:
+    CHE115244907MWST."""
     bare = re.sub(r"[\s.\-/]", "", value.upper())
-    if not re.fullmatch(r"[A-Z0-9+*]{4,15}", bare) or len(re.findall(r"[0-9]", bare)) < 2:
+    if not re.fullmatch(r"[A-Z0-9+*]{4,16}", bare) or len(re.findall(r"[0-9]", bare)) < 2:
         raise refuse("vat", value, "it is no VAT number", "Write it as BE0419052173, or leave it empty")
     return bare
 
@@ -47,7 +48,7 @@ def vat(value: str) -> str:
 def decides(bare: str) -> bool:
     """Whether a checked VAT number says who somebody is: with its country, and no placeholder. A Belgian one does so as
     a KBO number or not at all."""
-    return bool(re.fullmatch(r"(?!BE)[A-Z]{2}(?=.*[1-9])[A-Z0-9+*]{2,13}", bare))
+    return bool(re.fullmatch(r"(?!BE)[A-Z]{2}(?=.*[1-9])[A-Z0-9+*]{2,14}", bare))
 
 
 def nuts3(value: str) -> str:

@@ -33,6 +33,14 @@ class _Twice(ValueError):
 def objects(stream: IO[bytes], name: str) -> Iterator[Object]:
     """The objects of the list in ``stream``, numbered from 1. Raises FileRefused."""
     text = io.TextIOWrapper(stream, encoding="utf-8-sig")
+    try:
+        yield from _objects(text, name)
+    finally:
+        if not text.closed:
+            text.detach()  # the stream is not ours to close
+
+
+def _objects(text: io.TextIOWrapper, name: str) -> Iterator[Object]:
     decoder = json.JSONDecoder(
         object_pairs_hook=_pairs, parse_int=Figure, parse_float=Figure, parse_constant=lambda word: Figure("")
     )

@@ -10,6 +10,7 @@ import pytest
 from graph.store.store import Store
 from ingest.mapping import Mapping
 from ingest.sources.table import TableSource
+from tests.ingest.cordis_delivery import Delivery
 
 HOUSE = Path(__file__).resolve().parents[2]
 
@@ -52,6 +53,12 @@ def write(path: Path, rows: Rows, header: Sequence[str] = COLUMNS) -> Path:
 @pytest.fixture
 def written(tmp_path: Path) -> Callable[[Rows], Path]:
     return lambda rows: write(tmp_path / "list.csv", rows)
+
+
+@pytest.fixture
+def delivery(tmp_path: Path) -> Delivery:
+    """A CORDIS delivery to be written."""
+    return Delivery(tmp_path / "delivery")
 
 
 def facts(store: Store) -> Facts:

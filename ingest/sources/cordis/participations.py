@@ -69,6 +69,8 @@ class TakingPart:
 
     def _make(self, row: files.Line) -> Iterator[Entity]:
         pic = row.cells["organisationID"].strip()
+        if not pic:
+            raise RowRefused("organisationID", "", "it is empty")
         country = self._country(row)
         vat, nuts = self._vat(row, pic), self._nuts(row)
         lat, lon = self._place(row)

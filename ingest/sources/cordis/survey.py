@@ -60,8 +60,9 @@ def _place(cells: dict[str, str]) -> tuple[int, str]:
 def vat_number(text: str) -> str:
     """The VAT number without signs between; nothing when it is none that its country gives out."""
     bare = re.sub(r"[\s.\-/]", "", text.upper())
+    bare = re.sub(r"^(CHE\d{9})(?:MWST|TVA|IVA)$|^(NO\d{9})MVA$", r"\1\2", bare)  # "VAT", in their languages
     rule = known()["vat"].get(bare[:2])
-    if bare in known()["vat_absent"] or not re.fullmatch(rf"[A-Z]{{2}}(?:{rule or '[A-Z0-9]{6,15}'})", bare):
+    if bare in known()["vat_absent"] or not re.fullmatch(rf"[A-Z]{{2}}(?:{rule or '[A-Z0-9]{6,13}'})", bare):
         return ""
     if not rule and sum(sign.isdigit() for sign in bare) < 5:
         return ""

@@ -52,7 +52,7 @@ class Themes:
         if project not in self._said:
             return raw
         beside = json.dumps(self._said[project], ensure_ascii=False, separators=(",", ":"))
-        return f"{raw.rstrip()[:-1]},{beside[1:]}"
+        return f'{raw.rstrip()[:-1]},"beside":{beside}}}'
 
     def of(self, project: str, legal_basis: str, topics: str) -> tuple[list[Theme], list[tuple[Theme, Theme]]]:
         """Its themes, and for each narrower one the broader."""
