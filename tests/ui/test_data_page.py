@@ -28,7 +28,7 @@ def page() -> None:
 
 
 def app(language: str = "nl") -> AppTest:
-    test = AppTest.from_function(page, default_timeout=60)
+    test = AppTest.from_function(page, default_timeout=300)
     test.session_state["language"] = language
     return run(test)
 

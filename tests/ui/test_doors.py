@@ -22,7 +22,7 @@ DOORS = ("demo", "table", "cordis")
 
 
 def app(language: str = "nl") -> AppTest:
-    test = AppTest.from_file(APP, default_timeout=60)
+    test = AppTest.from_file(APP, default_timeout=300)
     test.session_state["language"] = language
     return run(test)
 
