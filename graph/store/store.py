@@ -16,7 +16,7 @@ import neo4j
 from neo4j import GraphDatabase, ManagedTransaction, Query
 from neo4j.time import Date, DateTime
 
-from graph.errors import HalfRestored, NewerSchema, TooOld, WrongUse
+from graph.errors import HalfRestored, NewerSchema, NoServer, TooOld, WrongUse
 from graph.settings import Neo4jAddress, Settings
 from graph.store import local, queries, schema
 from graph.store.failures import explained
@@ -24,6 +24,7 @@ from graph.store.failures import explained
 OLDEST = (5, 26)
 READ_TIMEOUT = 60.0  # seconds; a page asks for milliseconds
 WRITE_TIMEOUT = 600.0  # seconds; a large batch on a slow disk
+SCHEMES = {kind + safe for kind in ("bolt", "neo4j") for safe in ("", "+s", "+ssc")}
 OPTIONS: dict[str, Any] = {
     # Seconds; the driver's own defaults hang for half a minute when the server is away.
     "connection_timeout": 3.0,
@@ -92,11 +93,24 @@ class Store:
     def write(self, change: "Callable[[Writer], Result]") -> Result:
         """One change, whole or not at all; it may be run again when the server asks for that, so it must not act on
         anything else. The revision grows by one."""
-        return self._do(
-            lambda session: session.execute_write(
-                _timed(WRITE_TIMEOUT, self._app, "write")(lambda tx: change(Writer(tx)))
-            )
-        )
+        tried: list[tuple[Writer, Result]] = []
+
+        def unit(tx: ManagedTransaction) -> Result:
+            writer = Writer(tx)
+            tried[:] = [(writer, change(writer))]
+            return tried[0][1]
+
+        def work(session: neo4j.Session) -> Result:
+            if tried and self._is_in(tried[0][0]):  # only the answer was lost
+                return tried[0][1]
+            return session.execute_write(_timed(WRITE_TIMEOUT, self._app, "write")(unit))
+
+        return self._do(work)
+
+    def _is_in(self, writer: "Writer") -> bool:
+        """Whether the last change of the store is this one."""
+        (meta,) = self.read("meta")
+        return (meta["revision"], meta["now"]) == (writer.revision, writer.now)
 
     def revision(self) -> int:
         """How many changes this store has seen."""
@@ -192,6 +206,8 @@ class Writer:
 
 
 def _driver(address: Neo4jAddress) -> neo4j.Driver:
+    if address.uri.partition("://")[0] not in SCHEMES:  # the driver's HTTP is a preview that warns
+        raise NoServer(uri=address.uri)
     with explained(address):
         return GraphDatabase.driver(
             address.uri, auth=(address.username, address.password), user_agent="schakel", **OPTIONS
