@@ -7,7 +7,9 @@ from typing import Any
 
 from graph.analytics import growth as growth_series
 from graph.analytics.base import reasons_json
-from graph.analytics.missing_links import Suggestion, rank, score
+from graph.analytics.missing_links import Filter, Suggestion, rank, score
+from graph.analytics.missing_links import backtest as link_tests
+from graph.analytics.missing_links.pairs import pairs_file
 from graph.analytics.missing_links.rank import Listing
 from graph.settings import Settings
 from graph.snapshot import Snapshot, participation_file
@@ -16,6 +18,7 @@ from graph.store.read import snapshot as read_snapshot
 from graph.store.store import Store
 
 LINK_COLUMNS = ("a", "b", "score", "reasons")
+BACKTEST_COLUMNS = link_tests.COLUMNS
 GROWTH_COLUMNS = growth_series.COLUMNS
 GROWTH_COUNTS = growth_series.COUNTED
 Progress = Callable[[str, int, int], None]  # what is being done, how far, of how much
@@ -38,15 +41,32 @@ def missing_links(
     only: str | None = None,
     listing: Listing = "likely",
     reasons: bool = True,
+    within: Filter | None = None,
 ) -> list[dict[str, Any]]:
     """Rows of :data:`LINK_COLUMNS`; see :func:`graph.analytics.missing_links.rank`."""
-    found = rank(snapshot, until, top=top, per_actor=per_actor, only=only, listing=listing, reasons=reasons)
+    found = rank(
+        snapshot, until, top=top, per_actor=per_actor, only=only, listing=listing, reasons=reasons, within=within
+    )  # fmt: skip
     return [_link_row(one) for one in found]
 
 
-def score_pairs(snapshot: Snapshot, until: date, pairs: Sequence[tuple[str, str]]) -> list[dict[str, Any]]:
+def score_pairs(
+    snapshot: Snapshot, until: date, pairs: Sequence[tuple[str, str]], *, listing: Listing = "likely"
+) -> list[dict[str, Any]]:
     """Rows of :data:`LINK_COLUMNS` for these pairs, in their order."""
-    return [_link_row(one) for one in score(snapshot, until, pairs)]
+    return [_link_row(one) for one in score(snapshot, until, pairs, listing=listing)]
+
+
+def score_file(
+    snapshot: Snapshot, until: date, file: Path, *, listing: Listing = "likely"
+) -> list[dict[str, Any]]:
+    """The same for the pairs of a CSV with columns a and b. Raises Refused, UnknownId."""
+    return score_pairs(snapshot, until, pairs_file(file), listing=listing)
+
+
+def backtest_lists(snapshot: Snapshot, first: int, last: int) -> list[dict[str, Any]]:
+    """Rows of :data:`BACKTEST_COLUMNS`; see :mod:`graph.analytics.missing_links.backtest`."""
+    return link_tests.backtest(snapshot, first, last)
 
 
 def _link_row(one: Suggestion) -> dict[str, Any]:

@@ -76,6 +76,20 @@ def _parser() -> argparse.ArgumentParser:
     much.add_argument("--per-actor", type=_positive, metavar="K", help="the K best for every actor")
     links.add_argument("--for", dest="only", metavar="ID", help="for this actor alone")
     links.add_argument("--no-reasons", dest="reasons", action="store_false")
+    words = links.add_subparsers(metavar="score|backtest", title="further")
+    scores = words.add_parser("score", help="the score of given pairs, with reasons")
+    scores.set_defaults(command=_score)
+    scores.add_argument("--pairs", type=Path, required=True, metavar="FILE", help="CSV with the columns a and b")
+    scores.add_argument("--until", type=_day, default=today(), metavar="DATE", help="as of this day (today)")
+    scores.add_argument("--list", choices=["likely", "overlooked"], default="likely")
+    tests = words.add_parser("backtest", help="how often the lists of earlier years were right")
+    tests.set_defaults(command=_backtest)
+    tests.add_argument("--from", dest="first", type=int, required=True, metavar="YEAR")
+    tests.add_argument("--to", dest="last", type=int, required=True, metavar="YEAR")
+    for made in (scores, tests):
+        made.add_argument(
+            "--participations", type=Path, metavar="FILE", help="a participation file in place of the store"
+        )
     growth = add("growth", _growth, "actors, collaborations and ties by year")
     growth.add_argument(
         "--participations", type=Path, metavar="FILE", help="a participation file in place of the store"
@@ -86,7 +100,7 @@ def _parser() -> argparse.ArgumentParser:
     growth.add_argument("--by", choices=["kind", "theme", "region"])
     growth.add_argument("--known-on", type=_day, metavar="DATE")
     growth.add_argument("--quick", action="store_true", help="without intervals and null models")
-    for made in (links, growth):
+    for made in (links, scores, tests, growth):
         made.add_argument("-o", dest="output", type=Path, metavar="FILE", help="CSV; without it on screen")
         form = made.add_mutually_exclusive_group()
         form.add_argument("--json", action="store_true")
@@ -203,6 +217,21 @@ def _missing_links(settings: Settings, given: argparse.Namespace) -> None:
         reasons=given.reasons,
     )  # fmt: skip
     _table(rows, answers.LINK_COLUMNS, given)
+
+
+def _score(settings: Settings, given: argparse.Namespace) -> None:
+    snapshot = answers.snapshot(settings, given.participations, ask.When(given.until))
+    _table(answers.score_file(snapshot, given.until, given.pairs, listing=given.list), answers.LINK_COLUMNS, given)
+
+
+def _backtest(settings: Settings, given: argparse.Namespace) -> None:
+    if given.last < given.first or not 1 < given.first <= given.last <= 9999:
+        raise WrongUse(problem=f"--from {given.first} --to {given.last} is no span of years", remedy="Turn them round")
+    snapshot = answers.snapshot(settings, given.participations, ask.When())
+    rows = answers.backtest_lists(snapshot, given.first, given.last)
+    if not rows:
+        print(f"No new pair of known actors met from {given.first} to {given.last}: no test.", file=sys.stderr)
+    _table(rows, answers.BACKTEST_COLUMNS, given)
 
 
 def _growth(settings: Settings, given: argparse.Namespace) -> None:
