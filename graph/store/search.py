@@ -26,7 +26,7 @@ def _tables() -> tuple[frozenset[str], frozenset[str], dict[str, tuple[str, ...]
 
 def folded(text: str) -> str:
     """As the index sees a word: small letters without accents."""
-    apart = unicodedata.normalize("NFKD", text.casefold().translate(_LETTERS))
+    apart = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold().translate(_LETTERS))
     return "".join(sign for sign in apart if not unicodedata.combining(sign))
 
 
