@@ -49,14 +49,20 @@ class Member:
                 with archive(stream, self.path.name) as found, found.open(self.entry) as inner:
                     yield inner
         except PermissionError as error:
-            remedy = "Close it in other programs, or give your account the right to read it"
-            raise FileRefused(file=self.path, problem="it may not be read", remedy=remedy) from error
+            raise _closed(self.path) from error
 
 
 def members(path: Path) -> list[Member]:
     """The tables beside each other in a folder (or the one folder in it) or a zip. Raises FileRefused."""
     if not path.exists():
         raise FileRefused(file=path, problem="there is no such file or folder", remedy="Check the name and the folder")
+    try:
+        return _inside(path)
+    except PermissionError as error:
+        raise _closed(path) from error
+
+
+def _inside(path: Path) -> list[Member]:
     if path.is_dir():
         inside = sorted(path.iterdir())[:ENTRIES]
         found = [Member(file) for file in inside if file.is_file() and file.suffix.casefold() in TABLES]
@@ -68,6 +74,11 @@ def members(path: Path) -> list[Member]:
         with archive(stream, path.name) as zipped:
             entries = [Member(path, entry.filename) for entry in zipped.infolist() if not entry.is_dir()]
     return [entry for entry in entries if entry.suffix in TABLES and "__MACOSX" not in entry.entry]
+
+
+def _closed(path: Path) -> FileRefused:
+    remedy = "Close it in other programs, or give your account the right to read it"
+    return FileRefused(file=path, problem="it may not be read", remedy=remedy)
 
 
 @dataclass(frozen=True, slots=True)

@@ -123,6 +123,19 @@ def test_tables_that_do_not_belong_together_are_noticed(delivery: Delivery) -> N
     assert ("projectID", "1 projects with participants are not in the table of projects") in problems(found)
 
 
+def test_a_new_table_is_noticed_and_those_not_read_are_not(delivery: Delivery) -> None:
+    delivery.put(webLink='"x"\n"1"\n', policyPriorities='"x"\n"1"\n', patents='"x"\n"1"\n')
+    (warning,) = delivery.read()[1]
+    assert (warning.value, warning.problem) == ("patents.csv", "CORDIS has a new table that is not used yet")
+
+
+def test_a_table_beside_may_be_empty(delivery: Delivery) -> None:
+    delivery.put_json([{}], [{}])
+    (delivery.folder / "euroSciVoc.json").write_text("[]", encoding="utf-8")
+    found, warnings = delivery.read()
+    assert ([type(outcome) for outcome in found], warnings) == ([Record, Record], [])
+
+
 # Where it lies
 
 

@@ -43,12 +43,14 @@ class CordisSource:
         return [issue for noticed in self._noticed.values() for issue in noticed.issues()]
 
     def rows(self, path: Path) -> Iterator[Outcome]:
-        self._noticed = {}
-        tables = found(path)
-        for name in (*MAIN, *SIDE):
-            if name in tables:
-                self._noticed[name] = Noticed(tables[name].name)
-                self._look_at(name, tables[name])
+        tables, others = found(path)
+        self._noticed = {"": Noticed(path.name)}
+        for file in others:
+            self._noticed[""].add(0, "", file, "CORDIS has a new table that is not used yet", TELL)
+        for name in [name for name in (*MAIN, *SIDE) if name in tables]:
+            self._noticed[name] = Noticed(tables[name].name)
+            if not self._look_at(name, tables[name]):
+                del tables[name]
         self._read_as = ", ".join(tables[name].name for name in (*MAIN, *SIDE) if name in tables)
         survey = Survey(tables["organization"])
         themes = Themes({name: tables[name] for name in SIDE if name in tables}, self._noticed)
@@ -59,10 +61,12 @@ class CordisSource:
         themes.end(set(projects.numbers))
         self._compare(survey.projects, set(projects.numbers))
 
-    def _look_at(self, name: str, member: files.Member) -> None:
-        """Raise for columns that lack, notice those that nobody knows."""
+    def _look_at(self, name: str, member: files.Member) -> bool:
+        """Raise for columns that lack, notice those that nobody knows. False for a table beside without rows."""
         with files.lines(member) as (header, rows):
             said = known()["tables"][name]
+            if not header and name in SIDE:
+                return False
             if not header:
                 raise FileRefused(file=member.name, problem="it holds no rows", remedy="Fetch the delivery again")
             if lacking := [column for column in said["needed"] if column not in header]:
@@ -83,6 +87,7 @@ class CordisSource:
                             self._noticed[name].add(row.number, column, row.cells[column], problem, TELL)
                 if member.suffix != ".json":  # the first row of a CSV speaks for all
                     break
+        return True
 
     def _outcomes(
         self, name: str, member: files.Member, record: Callable[[files.Line], Record | None]

@@ -5,18 +5,21 @@ from pathlib import Path
 
 from ingest import files
 from ingest.issues import FileRefused, shown
+from ingest.sources.cordis.cells import known
 
 MAIN = ("project", "organization")
 SIDE = ("euroSciVoc", "topics", "legalBasis")
 
 
-def found(path: Path) -> dict[str, files.Member]:
-    """The tables of a delivery by name. Raises FileRefused when the two main ones are not there."""
+def found(path: Path) -> tuple[dict[str, files.Member], list[str]]:
+    """The tables of a delivery by name, and the files of tables that nobody knows yet.
+
+    Raises FileRefused when the two main tables are not there."""
     single = path.is_file() and path.suffix.casefold() in (".csv", ".json", ".txt")
     if single:
         with files.bytes_of(path):
             pass
-        return _beside(path)
+        return _beside(path), []
     if path.is_file() and path.suffix.casefold() != ".zip":
         problem, remedy = "it is no delivery of CORDIS", "Name a folder, a zip, or one of its CSV or JSON files"
         raise FileRefused(file=path.name, problem=problem, remedy=remedy)
@@ -34,7 +37,9 @@ def found(path: Path) -> dict[str, files.Member]:
         there = shown(", ".join(member.file for member in inside), 200) or "no CSV and no JSON"
         problem = f"it holds no table named {' and none named '.join(lacking)}, but {there}"
         raise FileRefused(file=path.name, problem=problem, remedy="Fetch the delivery as CSV or JSON, and unpack all")
-    return tables
+    expected = {name.casefold() for name in (*MAIN, *SIDE, *known()["unread"])}
+    as_published = all(tables[name].stem == name for name in MAIN)  # else a folder of somebody's own
+    return tables, [member.file for member in inside if as_published and member.stem not in expected]
 
 
 def _speaks_of(stem: str) -> str:
