@@ -38,7 +38,8 @@ def test_every_column_of_cordis_is_documented() -> None:
 def test_every_country_whose_postcodes_are_put_right_is_named() -> None:
     names = {
         "DE": "Germany", "ES": "Spain", "FI": "Finland", "FR": "France", "IT": "Italy", "KR": "Korea",
-        "LT": "Lithuania", "NO": "Norway", "RO": "Romania", "SK": "Slovakia", "TR": "Turkey", "UA": "Ukraine", "US": "United States",
+        "LT": "Lithuania", "NO": "Norway", "RO": "Romania", "SK": "Slovakia", "TR": "Turkey", "UA": "Ukraine",
+        "US": "United States",
     }  # fmt: skip
     assert set(names) == set(known()["postcodes"])
     assert all(name in PAGE for name in names.values())
