@@ -1,7 +1,7 @@
 """Snapshots on disk: one Arrow file for each store, revision and pair of dates.
 
-Written under another name and renamed, so a file is there whole or not at all; one that cannot be read counts as
-absent and is made anew. Only the newest few stay.
+Written under another name and renamed, so a file is there whole or not at all. It begins with the SHA-256 of the rest;
+one that does not fit it counts as absent and is made anew. Only the newest few stay.
 """
 
 import contextlib
@@ -18,7 +18,7 @@ import pyarrow as pa
 
 from graph.snapshot.columns import Snapshot, columns
 
-FORMAT = 2  # grows when the columns change, so that files of an older Schakel are not read
+FORMAT = 3  # grows when the columns change, so that files of an older Schakel are not read
 KEPT = 6
 _TABLES = ("roles", "sources", "themes", "feedback")
 
@@ -46,13 +46,17 @@ def save(snapshot: Snapshot, folder: Path) -> None:
 
 def _write(snapshot: Snapshot, path: Path) -> None:
     head = {name: getattr(snapshot, name) for name in _TABLES}
-    with pa.OSFile(str(path), "wb") as file:
+    with pa.BufferOutputStream() as file:
         for name in columns():
             values = getattr(snapshot, name)
             made = pa.array(values).dictionary_encode() if values.dtype == object else pa.array(values)
             schema = pa.schema([pa.field(name, made.type)], metadata={"schakel": json.dumps(head)})
             with pa.ipc.new_stream(file, schema) as stream:
                 stream.write_batch(pa.record_batch([made], schema=schema))
+        data = file.getvalue()
+    with path.open("wb") as kept:
+        kept.write(hashlib.sha256(data).digest())
+        kept.write(data)
 
 
 def load(folder: Path, store: str, revision: int, valid_on: date, known_on: datetime | None) -> Snapshot | None:
@@ -84,7 +88,11 @@ def load(folder: Path, store: str, revision: int, valid_on: date, known_on: date
 def _read(path: Path) -> tuple[dict[str, Any], dict[str, Any]]:
     found: dict[str, Any] = {}
     head: dict[str, Any] = {}
-    with pa.memory_map(str(path)) as file:
+    with path.open("rb") as kept:
+        seal, data = kept.read(32), kept.read()
+    if hashlib.sha256(data).digest() != seal:
+        raise ValueError(f"{path} was altered or cut off")
+    with pa.BufferReader(data) as file:
         for name in columns():
             table = pa.ipc.open_stream(file).read_all()
             head = head or json.loads(table.schema.metadata[b"schakel"])

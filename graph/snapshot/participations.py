@@ -5,6 +5,8 @@ import gzip
 import hashlib
 import io
 import re
+import zlib
+from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -16,37 +18,41 @@ from graph.snapshot.columns import Snapshot
 
 NEEDED = ("actor_id", "activity_id", "start", "end", "actor_kind", "country", "role", "themes")
 KINDS = ("company", "knowledge_institution", "government", "intermediary", "other", "person")
-_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+LARGEST = 1_000_000_000  # bytes, unpacked: 100 times Horizon 2020
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
 
 def participation_file(path: Path) -> Snapshot:
-    """The file of docs: ``actor_id, activity_id, start, end, actor_kind, country, role, themes``, plain or gzipped; ISO
-    days, an end may be empty, themes joined by ``|``, columns in any order, further ones ignored.
+    """The file of docs: ``actor_id, activity_id, start, end, actor_kind, country, role, themes``, plain or gzipped;
+    ISO days, an end may be empty, themes joined by ``|``, columns in any order, further ones ignored. The order of rows
+    does not matter, and a row that stands there twice counts once; of an actor whose rows differ in kind or country the
+    commonest pair is taken, then the first in the alphabet.
 
     Raises Refused, with row, column and what to write, for anything else.
     """
     data = _bytes(path)
-    rows = _rows(path, _text(path, data))
-    actors: dict[str, tuple[str, str]] = {}
+    actors: Counter[tuple[str, str, str]] = Counter()
     activities: dict[str, set[str]] = {}
-    took: dict[str, list[str]] = {name: [] for name in ("actor", "activity", "role", "start", "end")}
-    seen: set[tuple[str, str, str]] = set()
-    for number, (actor, activity, start, end, kind, country, role, themes) in rows:
+    rows: set[tuple[str, str, str, str, str]] = set()
+    sound: set[tuple[str, str]] = set()  # pairs of days that were looked at before
+    for number, (actor, activity, start, end, kind, country, role, themes) in _rows(path, _text(path, data)):
         if not actor or not activity:
             raise _refuse(path, number, "actor_id" if not actor else "activity_id", "", "it is empty", "Fill it in")
         if kind not in KINDS:
             raise _refuse(path, number, "actor_kind", kind, "no such kind", f"Write one of {', '.join(KINDS)}")
-        _check_days(path, number, start, end)
-        actors.setdefault(actor, (kind, country))
-        activities.setdefault(activity, set()).update(filter(None, themes.split("|")))
-        if (actor, activity, role) in seen:
-            continue
-        seen.add((actor, activity, role))
-        for name, value in zip(took, (actor, activity, role, start, end), strict=True):
-            took[name].append(value)
-    if not took["actor"]:
+        if (start, end) not in sound:
+            _check_days(path, number, start, end)
+            sound.add((start, end))
+        actors[actor, kind, country] += 1
+        activities.setdefault(activity, set()).update(filter(None, map(str.strip, themes.split("|"))))
+        rows.add((actor, activity, role, start, end))
+    if not rows:
         raise _refuse(path, 2, "actor_id", "", "there is no row under the header", "Export it again")
-    ids, at = sorted(actors), sorted(activities)  # so that the order of rows does not matter
+    said: dict[str, tuple[str, str]] = {}
+    for actor, kind, country in sorted(actors, key=lambda one: (one[0], -actors[one], one)):
+        said.setdefault(actor, (kind, country))
+    ids, at = list(said), sorted(activities)
+    took = dict(zip(("actor", "activity", "role", "start", "end"), zip(*sorted(rows), strict=True), strict=True))
     return Snapshot.build(
         store=hashlib.sha256(data).hexdigest(),
         revision=0,
@@ -54,9 +60,9 @@ def participation_file(path: Path) -> Snapshot:
         actors={
             "id": ids,
             "name": ids,
-            "kind": [actors[id][0] for id in ids],
-            "country": [actors[id][1] for id in ids],
-            "region": [actors[id][1] for id in ids],
+            "kind": [said[id][0] for id in ids],
+            "country": [said[id][1] for id in ids],
+            "region": [said[id][1] for id in ids],
         },
         activities={"id": at, "title": at},
         participations=took,
@@ -66,14 +72,19 @@ def participation_file(path: Path) -> Snapshot:
 
 def _bytes(path: Path) -> bytes:
     try:
-        data = path.read_bytes()
-        return gzip.decompress(data) if data[:2] == b"\x1f\x8b" else data
+        with path.open("rb") as file:
+            packed = file.read(2) == b"\x1f\x8b"
+        with gzip.open(path) if packed else path.open("rb") as stream:
+            data = stream.read(LARGEST + 1)
     except FileNotFoundError as error:
         raise _refuse(path, 0, "", "", "there is no such file", "Check the name") from error
-    except (EOFError, gzip.BadGzipFile) as error:
+    except (EOFError, zlib.error, gzip.BadGzipFile) as error:
         raise _refuse(path, 0, "", "", "the gzip is cut off or damaged", "Fetch it again") from error
     except OSError as error:
         raise _refuse(path, 0, "", "", str(error.strerror), "Check the name and your rights") from error
+    if len(data) > LARGEST:
+        raise _refuse(path, 0, "", "", f"it holds more than {LARGEST:,} bytes", "Split it, or look what it really is")
+    return data
 
 
 def _text(path: Path, data: bytes) -> str:
@@ -91,11 +102,14 @@ def _text(path: Path, data: bytes) -> str:
 def _rows(path: Path, text: str) -> Iterator[tuple[int, tuple[str, ...]]]:
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     try:
-        header = next(reader)
+        header = [name.strip() for name in next(reader)]
         lacking = [name for name in NEEDED if name not in header]
         if lacking:
             problem = f"column {', '.join(lacking)} is missing"
             raise _refuse(path, 1, "", ",".join(header)[:80], problem, "Use these names, apart by commas")
+        twice = [name for name in NEEDED if header.count(name) > 1]
+        if twice:
+            raise _refuse(path, 1, "", "", f"column {', '.join(twice)} stands there twice", "Leave one of them out")
         places = [header.index(name) for name in NEEDED]
         for number, row in enumerate(reader, start=2):
             if len(row) != len(header):
@@ -103,7 +117,7 @@ def _rows(path: Path, text: str) -> Iterator[tuple[int, tuple[str, ...]]]:
                     continue
                 problem = f"it has {len(row)} cells where the header has {len(header)}"
                 raise _refuse(path, number, "", "", problem, "Look for a comma outside quotes")
-            yield number, tuple(row[place] for place in places)
+            yield number, tuple([row[place].strip() for place in places])
     except csv.Error as error:
         raise _refuse(path, reader.line_num, "", "", f"it is no CSV ({error})", "Export it again") from error
 
