@@ -57,9 +57,7 @@ def score_pairs(
     return [_link_row(one) for one in score(snapshot, until, pairs, listing=listing)]
 
 
-def score_file(
-    snapshot: Snapshot, until: date, file: Path, *, listing: Listing = "likely"
-) -> list[dict[str, Any]]:
+def score_file(snapshot: Snapshot, until: date, file: Path, *, listing: Listing = "likely") -> list[dict[str, Any]]:
     """The same for the pairs of a CSV with columns a and b. Raises Refused, UnknownId."""
     return score_pairs(snapshot, until, pairs_file(file), listing=listing)
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
+from numpy.typing import NDArray
 
 from graph.analytics.missing_links.filters import _root, answered
 from graph.analytics.missing_links.network import network
@@ -38,13 +39,12 @@ def against(snapshot: Snapshot, until: date | None, a: str, b: str, *, hub: str 
     both = np.intersect1d(found.partners(one), found.partners(other))
     if hub is not None and len(both) == 1 and str(found.id[both[0]]) == hub:
         made.append(Against("hub_only", hub, str(found.name[both[0]])))
-    made += _one_consortium(snapshot, until, found.actor[one], found.actor[other], found.actor[both])
+    if not found.tied(one, other):
+        made += _one_consortium(snapshot, until, int(found.actor[one]), int(found.actor[other]), found.actor[both])
     return made
 
 
-def _one_consortium(
-    snapshot: Snapshot, until: date | None, a: int, b: int, both: np.ndarray[tuple[int, ...], np.dtype[np.int64]]
-) -> list[Against]:
+def _one_consortium(snapshot: Snapshot, until: date | None, a: int, b: int, both: NDArray[np.int64]) -> list[Against]:
     """Where one activity of a holds every shared partner, or one of b: many partners, but one piece of evidence."""
     if len(both) < 2:
         return []

@@ -1,4 +1,4 @@
-"""How often were these lists right? Ranked as of the end of each earlier year, tested on the pairs that met the year after.
+"""How often were these lists right? Ranked as of the end of each earlier year, tested on who met the year after.
 
 A pair counts as found when both had ties before, had none with each other, and began to work together in the year: a
 repeat is no missing link. Beside each list stand *popularity* (ties x ties, which finds pairs of hubs without knowing
@@ -26,7 +26,7 @@ LISTS = (*RECIPES, "popularity")
 KS = (100, 1000)
 EACH = 10  # of each actor
 SMALL = 2  # activities: a small actor has at most these
-DRAWS = 400
+DRAWS = 200
 SEED = 20180101
 
 
@@ -77,12 +77,12 @@ def happened(snapshot: Snapshot, year: int) -> Year:
     size = np.diff(taken.indptr)
     may = before.candidate & (before.degree > 0)
     keys, activity = [], []
-    for at in np.flatnonzero(size > 1).tolist():
-        who = taken.indices[taken.indptr[at] : taken.indptr[at + 1]].astype(np.int64)
+    for one in np.flatnonzero(size > 1).tolist():
+        who = taken.indices[taken.indptr[one] : taken.indptr[one + 1]].astype(np.int64)
         who = np.sort(who[may[who]])
         i, j = np.triu_indices(len(who), 1)
         keys.append(who[i] * n + who[j])
-        activity.append(np.full(len(i), at))
+        activity.append(np.full(len(i), one))
     key = np.concatenate(keys) if keys else np.zeros(0, np.int64)
     of = np.concatenate(activity) if activity else np.zeros(0, np.int64)
     old = np.repeat(np.arange(n, dtype=np.int64), before.degree) * n + before.partner
@@ -92,8 +92,8 @@ def happened(snapshot: Snapshot, year: int) -> Year:
     draws = np.random.default_rng([SEED, year]).poisson(1.0, (DRAWS, taken.shape[1])).astype(float)
     weights = np.ones((1 + DRAWS, len(pairs)))
     many = np.bincount(at, minlength=len(pairs))
-    for draw in range(DRAWS):
-        weights[1 + draw] = np.bincount(at, draws[draw][of], minlength=len(pairs)) / many
+    for draw, drawn in enumerate(draws):
+        weights[1 + draw] = np.bincount(at, drawn[of], minlength=len(pairs)) / many
     return Year(year, before, pairs, weights, _rates(before, may, pairs))
 
 
@@ -123,7 +123,8 @@ def _rates(net: Network, may: NDArray[np.bool_], pairs: NDArray[np.int64]) -> Fl
 def backtest(snapshot: Snapshot, first: int, last: int, *, lists: Sequence[str] = LISTS) -> list[dict[str, object]]:
     """Rows of :data:`COLUMNS` for the years from ``first`` to ``last``. ``group``: empty for all; a pair of kinds, of
     the first :data:`KS` those between them; ``small`` for actors of at most :data:`SMALL` activities. ``n``: what the
-    value is a share of. A year without a tie before it, or in which no new pair met, has no rows."""
+    value is a share of. Where the other list found nothing there is no lift over it. A year without a tie before it, or
+    in which no new pair met, has no rows."""
     rows: list[dict[str, object]] = []
     for year in range(first, last + 1):
         test = happened(snapshot, year)
@@ -140,7 +141,9 @@ def _year(snapshot: Snapshot, test: Year, lists: Sequence[str]) -> Iterable[dict
     for name in lists:
         a, b = listed[name]
 
-        def row(metric: str, group: str, n: int, drawn: Floats, top: float = 1.0, name: str = name) -> dict[str, object]:
+        def row(
+            metric: str, group: str, n: int, drawn: Floats, top: float = 1.0, name: str = name
+        ) -> dict[str, object]:
             low, high = np.clip(np.percentile(drawn[1:], [2.5, 97.5]), 0.0, top)
             value = float(drawn[0])
             return {
@@ -264,7 +267,9 @@ class Verdict:
     better: bool
 
 
-def verdict(snapshot: Snapshot, until: date, listing: str = "likely", *, k: int = 100, years: int = 3) -> Verdict | None:
+def verdict(
+    snapshot: Snapshot, until: date, listing: str = "likely", *, k: int = 100, years: int = 3
+) -> Verdict | None:
     """How the list did in the last whole years before ``until``; None where there is no year to test on. *Likely* has
     to beat popularity; *overlooked*, which leaves popular pairs alone, pairs of as many ties."""
     last = until.year if (until.month, until.day) == (12, 31) else until.year - 1

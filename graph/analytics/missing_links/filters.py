@@ -128,11 +128,7 @@ def answered(network: Network) -> dict[tuple[str, str], str]:
         if (until is None or day <= until.isoformat()) and (day, stage) >= last.get(pair, ("", "")):
             last[pair] = (day, stage)
     lapsed = (until - NOT_NOW).isoformat() if until else ""
-    return {
-        pair: stage
-        for pair, (day, stage) in last.items()
-        if not (stage == "later" and _day(day) and day < lapsed)
-    }
+    return {pair: stage for pair, (day, stage) in last.items() if not (stage == "later" and _day(day) and day < lapsed)}
 
 
 def _day(text: str) -> bool:

@@ -98,11 +98,15 @@ def ways(
 
     first = {z: _vouched(found, one, z) for z in found.partners(one).tolist() if within(z)}
     last = {z: _vouched(found, other, z) for z in found.partners(other).tolist() if within(z)}
-    made = [((one, z, other), first[z] * last[z]) for z in first.keys() & last.keys()]
+    made: list[tuple[tuple[int, ...], float]] = [
+        ((one, z, other), first[z] * last[z]) for z in first.keys() & last.keys()
+    ]
     for x in first if STEPS > 2 else ():
-        for y in found.partners(x).tolist():
-            if y in last and y != x:
-                made.append(((one, x, y, other), first[x] * _vouched(found, x, y) * last[y]))
+        made += [
+            ((one, x, y, other), first[x] * _vouched(found, x, y) * last[y])
+            for y in found.partners(x).tolist()
+            if y in last and y != x
+        ]
     made.sort(key=lambda way: (-round(way[1], 12), len(way[0]), [str(found.id[at]) for at in way[0]]))
     return [Way(tuple(str(found.id[at]) for at in path), strength) for path, strength in made[:most]]
 

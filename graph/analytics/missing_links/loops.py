@@ -10,7 +10,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from graph.analytics.compiled import loop
-from graph.analytics.missing_links.recipe import EPS
 
 Ints = NDArray[np.int32]
 Floats = NDArray[np.float64]
@@ -48,7 +47,7 @@ def _sift(score: Floats, order: NDArray[np.int64], size: int, value: float, plac
 @loop
 def _push(score: Floats, order: NDArray[np.int64], size: int, value: float, place: int) -> None:
     """Add a pair to a heap of ``size``."""
-    at = size
+    at: Any = size
     while at > 0:
         above = (at - 1) // 2
         if not _worse(value, place, score[above], order[above]):
@@ -63,7 +62,7 @@ def _hits(sums: Floats, power: Floats, own: float, floor: float, by_themes: floa
     """How many reach the limit. A sum of whole numbers over a whole array: the compiler takes several at once."""
     hits = 0
     for at in range(len(sums)):
-        hits += np.int64((sums[at] + by_themes) * (own * power[at] + floor) >= limit)
+        hits += int((sums[at] + by_themes) * (own * power[at] + floor) >= limit)
     return hits
 
 
@@ -74,10 +73,10 @@ def _fit(one: int, other: int) -> bool:
 
 @loop
 def _offer(
-    heap: Floats, places: NDArray[np.int64], filled: int, size: int, place: int, sum_: float, a: int, b: int,
+    heap: Floats, places: NDArray[np.int64], filled: int, size: int, place: Any, sum_: float, a: int, b: int,
     theme_start: NDArray[np.int64], theme: Ints, activity: Floats, length: Floats, reach: Floats, power: Floats,
     floor: float, alone: float, modest: Floats, country: Ints, kind: Ints, factor: Floats,
-    by_total: Floats, by_length: Floats, far: float, exponent: float, direction: float,
+    by_total: Floats, by_length: Floats, far: float, exponent: float, direction: float, least: float,
 ) -> int:  # fmt: skip
     """Score a pair, unless a bound says that it is not among the best, and keep it if it is. Gives how many there are.
     ``by_total``, ``by_length``: activity of a by theme over the activity of all, and over the length of a."""
@@ -94,7 +93,7 @@ def _offer(
         cosine /= length[b]
     score = (sum_ + far * alike) * same
     if exponent != 0.0 or direction != 0.0:
-        score *= np.exp(exponent * np.log(alike + EPS) + direction * cosine)
+        score *= np.exp(exponent * np.log(alike + least) + direction * cosine)
     score = rounded(score)
     if score <= 0.0:
         return filled
@@ -111,21 +110,21 @@ def best(
     rows: NDArray[np.int64], first: int, last: int, size: int, joint: bool,
     start: NDArray[np.int64], partner: Ints, tie: Floats, known: Floats,
     theme_start: NDArray[np.int64], theme: Ints, activity: Floats, total: Floats, length: Floats, reach: Floats,
-    modest: Floats, country: Ints, kind: Ints, numbers: tuple[float, float, float, float, float],
+    modest: Floats, country: Ints, kind: Ints, numbers: tuple[float, float, float, float, float, float],
     side: NDArray[np.int8], barred_start: NDArray[np.int64], barred: Ints, by_reach: NDArray[np.int64],
 ) -> tuple[Any, Any, Any]:  # fmt: skip
     """The best of rows ``first`` to ``last``: ``size`` of each row, or with ``joint`` of all together, each pair once
     with a < b. Gives them as (a, b, score) in no order; of equal scores the lower numbers.
 
-    ``side``: bits of who may stand left (1) and right (2) of a pair. ``by_reach``: who may be suggested by themes alone,
-    widest first."""
+    ``side``: bits of who may stand left (1) and right (2) of a pair. ``by_reach``: who may be suggested by themes
+    alone, widest first."""
     n = len(start) - 1
-    far, exponent, direction, same_country, same_kind = numbers
+    far, exponent, direction, same_country, same_kind, least = numbers
     # Bounds: a cosine is at most 1, alike(a, b) at most reach(a) * reach(b), and (x + y)^t at most x^t + y^t.
     alone = np.exp(max(direction, 0.0)) * (1 + 1e-9)
     factor = np.exp(np.array([0.0, same_country, same_kind, same_country + same_kind]))
     cap = alone * factor.max()
-    floor = EPS**exponent if exponent > 0.0 else 0.0
+    floor = least**exponent if exponent > 0.0 else 0.0
     power = np.ones(n)
     widest = 0.0
     for at in range(n):
@@ -206,6 +205,7 @@ def best(
                 filled = _offer(
                     heap, places, filled, size, place, sums[b], a, b, theme_start, theme, activity, length, reach,
                     power, floor, alone, modest, country, kind, factor, by_total, by_length, far, exponent, direction,
+                    least,
                 )  # fmt: skip
                 shut[b] = r
             if dense:
@@ -224,7 +224,7 @@ def best(
                     filled = _offer(
                         heap, places, filled, size, np.int64(b), 0.0, a, b, theme_start, theme, activity, length, reach,
                         power, floor, alone, modest, country, kind, factor, by_total, by_length, far, exponent,
-                        direction,
+                        direction, least,
                     )  # fmt: skip
         for at in range(theme_start[a], theme_start[a + 1]):
             by_total[theme[at]] = 0.0

@@ -40,6 +40,7 @@ class Network:
     theme: Ints
     activity: Floats
     joined: NDArray[np.int64]  # activities of each actor so far
+    recent: Floats  # the same, recent ones counting most
 
     @cached_property
     def degree(self) -> NDArray[np.int64]:
@@ -127,10 +128,9 @@ def _made(snapshot: Snapshot, until: date | None) -> Network:
     closeness = np.divide(1.0, size - 1, out=np.zeros(len(size)), where=several)
     ties = _tied(taken, np.ones(len(size)))
     intimacy = _tied(taken, closeness)  # the same places: every shared activity is one of two and more
-    themes = _themes(snapshot, until, began, several)
+    themes, recent = _themes(snapshot, until, began, several)
     joined = np.diff(taken.indptr).astype(np.int64)
-    recent = np.round(np.asarray(themes.sum(axis=1)), 9)
-    actor = np.lexsort((_ranks(snapshot.actor_id), -recent, -joined, -np.diff(ties.indptr)))
+    actor = np.lexsort((_ranks(snapshot.actor_id), -np.round(recent, 9), -joined, -np.diff(ties.indptr)))
     place = np.empty(len(actor), np.int64)
     place[actor] = np.arange(len(actor))
     ties, intimacy, themes = _turned(ties, actor, place), _turned(intimacy, actor, place), themes[actor]
@@ -148,6 +148,7 @@ def _made(snapshot: Snapshot, until: date | None) -> Network:
         theme=themes.indices.astype(np.int32),
         activity=themes.data,
         joined=joined[actor],
+        recent=recent[actor],
     )
 
 
@@ -176,8 +177,9 @@ def _tied(taken: "sp.csr_array", weight: Floats) -> "sp.csr_array":
 
 def _themes(
     snapshot: Snapshot, until: date | None, began: NDArray[np.bool_], several: NDArray[np.bool_]
-) -> "sp.csr_array":
-    """Recent activity by actor and theme, in collaborations; for those without any, in what they did alone."""
+) -> tuple["sp.csr_array", Floats]:
+    """Recent activity by actor and theme, and in all: in collaborations, or for those without any in what they did
+    alone."""
     n = len(snapshot.actor_id)
     rows = _once(snapshot, np.flatnonzero(began))
     shared = several[snapshot.activity[rows]]
@@ -188,12 +190,14 @@ def _themes(
     day = np.datetime64(until, "D") if until else (known.max() if len(known) else np.datetime64("1970-01-01", "D"))
     oldest = known.min() if len(known) else day  # of unknown start: as old as anything
     age = (day - np.where(np.isnat(start), oldest, start)).astype("timedelta64[D]").astype(float) / YEAR
+    fresh = np.exp(-np.maximum(age, 0.0) / FADING)
     many = np.diff(snapshot.theme_start)[snapshot.activity[rows]]
     first = snapshot.theme_start[snapshot.activity[rows]].astype(np.int64)
     within = np.arange(many.sum()) - np.repeat(np.cumsum(many) - many, many)
     theme = snapshot.theme[np.repeat(first, many) + within]
-    value = np.repeat(np.exp(-np.maximum(age, 0.0) / FADING), many)
-    return sp.csr_array((value, (np.repeat(snapshot.actor[rows], many), theme)), shape=(n, max(1, len(snapshot.themes))))
+    value = np.repeat(fresh, many)
+    who, shape = snapshot.actor[rows], (n, max(1, len(snapshot.themes)))
+    return sp.csr_array((value, (np.repeat(who, many), theme)), shape=shape), np.bincount(who, fresh, minlength=n) * 1.0
 
 
 def _once(snapshot: Snapshot, rows: NDArray[np.int64]) -> NDArray[np.int64]:
@@ -203,7 +207,8 @@ def _once(snapshot: Snapshot, rows: NDArray[np.int64]) -> NDArray[np.int64]:
                         snapshot.activity[rows], snapshot.actor[rows]))  # fmt: skip
     rows = rows[order]
     key = snapshot.actor[rows].astype(np.int64) * max(1, len(snapshot.activity_id)) + snapshot.activity[rows]
-    return rows[np.diff(key, prepend=-1) != 0]
+    first: NDArray[np.bool_] = np.diff(key, prepend=-1) != 0
+    return np.asarray(rows[first], np.int64)
 
 
 def _codes(values: NDArray[np.object_], unknown: str) -> Ints:

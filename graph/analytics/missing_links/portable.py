@@ -12,7 +12,6 @@ from numpy.typing import NDArray
 
 from graph.analytics.missing_links.filters import Scope
 from graph.analytics.missing_links.network import Floats
-from graph.analytics.missing_links.recipe import EPS
 from graph.analytics.missing_links.terms import Terms
 
 Found = tuple[NDArray[np.int32], NDArray[np.int32], Floats]
@@ -60,9 +59,7 @@ def _blocks(terms: Terms, rows: NDArray[np.int64]) -> Iterator[NDArray[np.int64]
         yield from np.split(rows, np.flatnonzero(np.diff(work)) + 1)
 
 
-def _candidates(
-    terms: Terms, scope: Scope, part: NDArray[np.int64], size: int, *, joint: bool
-) -> Iterator[Found]:
+def _candidates(terms: Terms, scope: Scope, part: NDArray[np.int64], size: int, *, joint: bool) -> Iterator[Found]:
     network = terms.network
     n = len(network.degree)
     left = terms.matrix[part]
@@ -111,7 +108,7 @@ def _exact(terms: Terms, a: int, b: NDArray[np.int64], sums: Floats, alike: Floa
     score = (sums + recipe.far * alike) * (factor[same] * terms.modest[a] * terms.modest[b])
     if recipe.alike or recipe.direction:
         power = [
-            math.exp(recipe.alike * math.log(x + EPS) + recipe.direction * y)
+            math.exp(recipe.alike * math.log(x + recipe.least) + recipe.direction * y)
             for x, y in zip(alike.tolist(), cosine.tolist(), strict=True)
         ]
         score = score * np.array(power, float)

@@ -49,7 +49,7 @@ def calibration(
         return None
     kept = seen > 0
     fitted = _falling(hits[kept] / seen[kept], seen[kept])
-    return Calibration(np.flatnonzero(kept) + 1.0, fitted)
+    return Calibration((np.flatnonzero(kept) + 1).astype(np.float64), fitted)
 
 
 def _falling(value: Floats, weight: Floats) -> Floats:
@@ -63,4 +63,4 @@ def _falling(value: Floats, weight: Floats) -> Floats:
             before[0] = (before[0] * before[1] + mean * heavy) / (before[1] + heavy)
             before[1] += heavy
             before[2] += long
-    return np.repeat([mean for mean, _, _ in means], [int(long) for _, _, long in means])
+    return np.repeat(np.array([mean for mean, _, _ in means]), [int(long) for _, _, long in means]).astype(np.float64)

@@ -16,7 +16,7 @@ from graph.analytics import compiled
 from graph.analytics.base import Finding
 from graph.analytics.missing_links import portable
 from graph.analytics.missing_links.filters import Filter, Scope
-from graph.analytics.missing_links.network import Network, network
+from graph.analytics.missing_links.network import network
 from graph.analytics.missing_links.reasons import finding
 from graph.analytics.missing_links.recipe import BY_LIST, Listing, Recipe
 from graph.analytics.missing_links.terms import Terms
@@ -120,9 +120,7 @@ def ranked(
     size = max(1, min(size, len(found.degree) if not joint else size))
     if portably is None:
         portably = not compiled.COMPILED or work < SMALL
-    if not len(rows):
-        parts = [portable.best(terms, scope, rows, size, joint=joint)]
-    elif portably:
+    if not len(rows) or portably:
         parts = [portable.best(terms, scope, rows, size, joint=joint)]
     else:
         parts = _compiled(terms, scope, rows, size, joint, threads)
@@ -149,7 +147,7 @@ def _compiled(
     def task(first: int, last: int) -> portable.Found:
         return loops.best(
             rows, first, last, size, joint, found.start, found.partner, terms.tie, terms.known,
-            found.theme_start, found.theme, found.activity, terms.total, terms.length, terms.reach, terms.modest,
+            found.theme_start, found.theme, terms.activity, terms.total, terms.length, terms.reach, terms.modest,
             found.country, found.kind, terms.numbers(), scope.side, scope.barred_start, scope.barred, by_reach,
         )  # fmt: skip
 

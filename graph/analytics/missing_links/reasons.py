@@ -7,7 +7,6 @@ A product of partners' and themes' sums is told apart by its exponents (Aumann-S
 import numpy as np
 
 from graph.analytics.base import Finding, Reason
-from graph.analytics.missing_links.recipe import EPS
 from graph.analytics.missing_links.terms import Terms
 
 MOST = 40  # partners named one by one; what the rest give is one term, kind ``others``
@@ -24,14 +23,14 @@ def components(terms: Terms, a: int, b: int) -> dict[str, tuple[float, dict[int,
     sums, likeness = sum(partner.values()), float(alike[0])
     total = sums + recipe.far * likeness
     score = total * weight
-    pull = 1.0 + recipe.alike * likeness / (likeness + EPS)  # the exponents together
+    pull = 1.0 + recipe.alike * likeness / (likeness + recipe.least)  # the exponents together
     by_partners = score * (sums / total) / pull if total > 0 else 0.0
     theme = {}
     if likeness > 0:
         mine = slice(network.theme_start[a], network.theme_start[a + 1])
         theirs = slice(network.theme_start[b], network.theme_start[b + 1])
-        own = dict(zip(network.theme[mine].tolist(), network.activity[mine].tolist(), strict=True))
-        for at, value in zip(network.theme[theirs].tolist(), network.activity[theirs].tolist(), strict=True):
+        own = dict(zip(network.theme[mine].tolist(), terms.activity[mine].tolist(), strict=True))
+        for at, value in zip(network.theme[theirs].tolist(), terms.activity[theirs].tolist(), strict=True):
             if at in own:
                 theme[at] = own[at] * value / float(terms.total[at])
     return {

@@ -8,20 +8,24 @@ import scipy.sparse as sp
 from numpy.typing import NDArray
 
 from graph.analytics.missing_links.network import Floats, Ints, Network
-from graph.analytics.missing_links.recipe import EPS, Recipe
+from graph.analytics.missing_links.recipe import Recipe
+
+QUIET = 0.05  # recent participations of one who has had none for years
 
 
 @dataclass(frozen=True, eq=False)
 class Terms:
     """``tie`` along the ties, ``known`` by actor: a shared partner z gives ``tie(a, z) * known(z) * tie(z, b)``.
 
-    ``total``: activity of all by theme. ``length``: of an actor's themes as a vector; ``reach``: the same with every
-    theme over the root of its total, so that alike(a, b) <= reach(a) * reach(b). ``modest``: factor by actor."""
+    ``activity`` runs along the themes of the network. ``total``: activity of all by theme. ``length``: of an actor's
+    themes as a vector; ``reach``: the same with every theme over the root of its total, so that
+    alike(a, b) <= reach(a) * reach(b). ``modest``: factor by actor."""
 
     network: Network
     recipe: Recipe
     tie: Floats
     known: Floats
+    activity: Floats
     total: Floats
     length: Floats
     reach: Floats
@@ -45,16 +49,20 @@ class Terms:
         activity, theme = network.activity, network.theme
         total = np.maximum(np.bincount(theme, activity, minlength=int(theme.max(initial=0)) + 1), 1e-300)
         row = np.repeat(np.arange(n), np.diff(network.theme_start))
+        if recipe.shares:
+            activity = activity / np.bincount(row, activity, minlength=n)[row]
+            total = total / max(total.sum(), 1e-300)
         themed = float(recipe.themed)
         return cls(
             network=network,
             recipe=recipe,
             tie=np.ascontiguousarray(tie),
             known=known,
+            activity=activity,
             total=total,
             length=np.sqrt(np.bincount(row, activity**2, minlength=n)),
             reach=themed * np.sqrt(np.bincount(row, activity**2 / total[theme], minlength=n)),
-            modest=degree**-recipe.modest,
+            modest=degree**-recipe.modest * (network.recent + QUIET) ** -recipe.busy,
         )
 
     @cached_property
@@ -63,25 +71,26 @@ class Terms:
         n = len(self.known)
         return sp.csr_array((self.tie, self.network.partner, self.network.start), shape=(n, n))
 
-    def numbers(self) -> tuple[float, float, float, float, float]:
-        """far, alike, direction, country, kind: what the loops take of the recipe."""
+    def numbers(self) -> tuple[float, float, float, float, float, float]:
+        """far, alike, direction, country, kind, least: what the loops take of the recipe."""
         one = self.recipe
-        return one.far, one.alike, one.direction, one.country, one.kind
+        return one.far, one.alike, one.direction, one.country, one.kind, one.least
 
     def likeness(self, a: int, b: NDArray[np.int64]) -> tuple[Floats, Floats]:
         """alike and cosine of themes of one actor with others."""
         network = self.network
         mine = slice(network.theme_start[a], network.theme_start[a + 1])
-        theme, active = network.theme[mine], network.activity[mine]
+        theme, active = network.theme[mine], self.activity[mine]
         by_total, by_length = np.zeros(len(self.total)), np.zeros(len(self.total))
         by_total[theme] = active / self.total[theme]
         by_length[theme] = active / self.length[a] if len(active) else 0.0
         first, many = network.theme_start[b], network.theme_start[b + 1] - network.theme_start[b]
         at = np.repeat(first, many) + np.arange(many.sum()) - np.repeat(np.cumsum(many) - many, many)
         row = np.repeat(np.arange(len(b)), many)
-        alike = np.bincount(row, by_total[network.theme[at]] * network.activity[at], minlength=len(b))
-        cosine = np.bincount(row, by_length[network.theme[at]] * network.activity[at], minlength=len(b))
-        return alike, np.divide(cosine, self.length[b], out=np.zeros(len(b)), where=self.length[b] > 0)
+        alike = np.bincount(row, by_total[network.theme[at]] * self.activity[at], minlength=len(b))
+        cosine = np.bincount(row, by_length[network.theme[at]] * self.activity[at], minlength=len(b))
+        length = self.length[b]
+        return alike.astype(float), np.divide(cosine, length, out=np.zeros(len(b)), where=length > 0)
 
     def weight(self, a: int, b: NDArray[np.int64], alike: Floats, cosine: Floats) -> Floats:
         """What multiplies the sum, of one actor with others."""
@@ -90,7 +99,7 @@ class Terms:
         same = (network.country[b] == network.country[a]) + 2 * (network.kind[b] == network.kind[a])
         made = factor[same] * self.modest[a] * self.modest[b]
         if recipe.alike or recipe.direction:
-            made = made * np.exp(recipe.alike * np.log(alike + EPS) + recipe.direction * cosine)
+            made = made * np.exp(recipe.alike * np.log(alike + recipe.least) + recipe.direction * cosine)
         return np.asarray(made)
 
     def shared(self, a: int, b: int) -> tuple[Ints, Floats]:

@@ -146,7 +146,9 @@ def test_filters_keep_to_their_ends() -> None:
     met = rank(taken, CUT, within=Filter(left=event, right=event))
     assert {(one.a, one.b) for one in met} == {pair for pair in everything if max(pair) <= "a011"}
     assert rank(taken, CUT, within=Filter(left=Side(ids=[]))) == []
-    one = rank(taken, CUT, only="a001", within=Filter(left=Side(kinds=["government"]), right=Side(kinds=["government"])))
+    one = rank(
+        taken, CUT, only="a001", within=Filter(left=Side(kinds=["government"]), right=Side(kinds=["government"]))
+    )
     assert one
     assert {kinds[each.b] for each in one} == {"government"}
 

@@ -3,6 +3,7 @@
 import math
 from datetime import date
 from importlib import import_module
+from typing import Any
 
 import networkx as nx
 import numpy as np
@@ -13,7 +14,13 @@ from graph.analytics.missing_links.filters import Filter, Side
 from graph.analytics.missing_links.network import network
 from graph.analytics.missing_links.rank import Ranked, ranked
 from graph.analytics.missing_links.recipe import (
-    ADAMIC_ADAR, COMMON_NEIGHBOURS, LIKELY, OVERLOOKED, RESOURCE_ALLOCATION, UNTRAINED, Recipe,
+    ADAMIC_ADAR,
+    COMMON_NEIGHBOURS,
+    LIKELY,
+    OVERLOOKED,
+    RESOURCE_ALLOCATION,
+    UNTRAINED,
+    Recipe,
 )  # fmt: skip
 from tests.analytics.missing_links.worlds import random_rows, snapshot
 
@@ -30,7 +37,7 @@ def test_equal_to_networkx_on_random_graphs(part: int) -> None:
     for seed in range(part * 20, part * 20 + 20):
         taken = snapshot(random_rows(seed))
         graph = taken.to_networkx(UNTIL)
-        pairs = [pair for pair in nx.non_edges(graph)]
+        pairs = list(nx.non_edges(graph))
         for recipe, oracle in (
             (RESOURCE_ALLOCATION, nx.resource_allocation_index(graph, pairs)),
             (ADAMIC_ADAR, nx.adamic_adar_index(graph, pairs)),
@@ -50,7 +57,8 @@ def test_loops_sparse_products_and_threads_agree_to_the_byte(recipe: Recipe) -> 
         within = Filter(barred=[("a001", "a002"), ("a003", "a050")]) if seed % 2 else None
         if seed % 3 == 2:
             within = Filter(left=Side(themes=["t1"]), right=Side(ids=[f"a{at:03}" for at in range(30)]))
-        for much in ({"per_actor": 5}, {"per_actor": 1000}, {"top": 7}, {"top": None}):
+        muches: tuple[dict[str, Any], ...] = ({"per_actor": 5}, {"per_actor": 1000}, {"top": 7}, {"top": None})
+        for much in muches:
             one = ranked(taken, UNTIL, recipe=recipe, within=within, portably=True, **much)
             for threads in (1, 2):
                 other = ranked(taken, UNTIL, recipe=recipe, within=within, portably=False, threads=threads, **much)
@@ -63,7 +71,8 @@ def test_blocks_of_threads_join_to_the_same_list(monkeypatch: pytest.MonkeyPatch
     for part in ("rank", "portable"):  # by name: the package has a function rank
         monkeypatch.setattr(import_module(f"graph.analytics.missing_links.{part}"), "BLOCK", 50)
     taken = snapshot(random_rows(3, actors=60, activities=60))
-    for much in ({"per_actor": 3}, {"top": 10}):
+    muches: tuple[dict[str, Any], ...] = ({"per_actor": 3}, {"top": 10})
+    for much in muches:
         whole = ranked(taken, None, portably=False, threads=1, **much)
         for parts in (
             ranked(taken, None, portably=False, threads=2, **much),

@@ -38,8 +38,10 @@ def random_rows(seed: int, actors: int = 30, activities: int = 25, most: int = 5
     for at in range(activities):
         year = 2010 + int(rng.integers(years))
         themes = "|".join(sorted({f"t{int(one)}" for one in rng.integers(0, 4, int(rng.integers(0, 3)))}))
-        for who in rng.choice(actors, int(rng.integers(1, most + 1)), replace=False):
-            rows.append((f"a{int(who):03}", f"p{at:03}", f"{year}-0{int(rng.integers(1, 10))}-01", themes))
+        rows += [
+            (f"a{int(who):03}", f"p{at:03}", f"{year}-0{int(rng.integers(1, 10))}-01", themes)
+            for who in rng.choice(actors, int(rng.integers(1, most + 1)), replace=False)
+        ]
     return rows
 
 
@@ -49,8 +51,10 @@ def communities(seed: int, groups: int = 8, each: int = 14, per_year: int = 150,
     rows = []
     for at in range(per_year * years):
         group = int(rng.integers(groups))
-        for who in rng.choice(each, 3, replace=False):
-            rows.append((f"g{group}a{int(who):02}", f"p{at:04}", f"{2010 + at // per_year}-03-01", f"t{group}"))
+        rows += [
+            (f"g{group}a{int(who):02}", f"p{at:04}", f"{2010 + at // per_year}-03-01", f"t{group}")
+            for who in rng.choice(each, 3, replace=False)
+        ]
     return rows
 
 
