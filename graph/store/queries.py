@@ -161,9 +161,12 @@ def document() -> str:
     lines = [
         "# Queries",
         "",
-        "Every question Schakel asks its Neo4j, and every change it makes. Made from the files in `queries/`",
-        "by `make docs`; the files are the truth. Dates: `valid_on` is the day in the world, `known_on` the moment of",
-        "what was known.",
+        "Every question Schakel asks its Neo4j, and every change it makes. Made from the files in `queries/` by",
+        "`make docs`; the files are the truth.",
+        "",
+        "`valid_on` is the day in the world: what had begun by then counts, with its end if it has ended since. `known_on`",
+        "is the moment of knowing: what was told by then and not yet corrected, under the names it then had.",
+        "[model.md](model.md) says what the labels and relationships are.",
     ]
     for kind, title in (("read", "Reads"), ("write", "Writes")):
         lines += ["", f"## {title}"]
