@@ -1,6 +1,5 @@
 """The questions that pages and commands share: search that forgives, cards, neighbourhoods, counts."""
 
-import doctest
 from datetime import date
 
 import pytest
@@ -103,7 +102,6 @@ def test_a_folded_word_is_folded_once_and_for_all(text: str) -> None:
 
 
 def test_what_else_a_name_is_found_by() -> None:
-    assert doctest.testmod(search).failed == 0
     assert search.words("Vrije Universiteit Brussel") == ["vub"]
     assert search.words("KU Leuven") == []  # two words are no initials
     assert search.words("Provinciale Ontwikkelingsmaatschappij Antwerpen NV (in vereffening)") == ["poa"]
