@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from graph import answers
-from graph.analytics.base import write_csv, write_rows
+from graph.analytics.base import write_columns, write_csv, write_rows
 from graph.errors import SchakelError, WrongUse
 from graph.model.time import today
 from graph.settings import Settings
@@ -212,6 +212,13 @@ def _card(settings: Settings, given: argparse.Namespace) -> None:
 def _missing_links(settings: Settings, given: argparse.Namespace) -> None:
     top = given.top if given.top or given.per_actor else 100
     snapshot = answers.snapshot(settings, given.participations, ask.When(given.until))
+    if given.output and not given.reasons and not given.json:
+        columns = answers.link_columns(
+            snapshot, given.until, top=top, per_actor=given.per_actor, only=given.only, listing=given.list
+        )
+        write_columns(columns, given.output)
+        print(f"{given.output}: {len(columns['a']):,} rows.", file=sys.stderr)
+        return
     rows = answers.missing_links(
         snapshot, given.until, top=top, per_actor=given.per_actor, only=given.only, listing=given.list,
         reasons=given.reasons,

@@ -4,6 +4,7 @@ Ties, themes and shared partners are those at ``until``. People are partners but
 organisations. How a score is made: ``recipe.py``.
 """
 
+import os
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -96,7 +97,7 @@ def ranked(
     only: str | None = None,
     recipe: Recipe = BY_LIST["likely"],
     within: Filter | None = None,
-    threads: int = 1,
+    threads: int | None = None,
     portably: bool | None = None,
 ) -> Ranked:
     """:func:`rank` as columns, for whole networks. ``portably``: without compiled loops; None leaves it to the size of
@@ -137,7 +138,7 @@ def _with(within: Filter | None, only: str) -> Filter:
 
 
 def _compiled(
-    terms: Terms, scope: Scope, rows: NDArray[np.int64], size: int, joint: bool, threads: int
+    terms: Terms, scope: Scope, rows: NDArray[np.int64], size: int, joint: bool, threads: int | None
 ) -> list[portable.Found]:
     from graph.analytics.missing_links import loops  # numba takes half a second to load, and few need it
 
@@ -151,6 +152,7 @@ def _compiled(
             found.country, found.kind, terms.numbers(), scope.side, scope.barred_start, scope.barred, by_reach,
         )  # fmt: skip
 
+    threads = threads or min(4, os.cpu_count() or 1)
     if threads < 2:
         return [task(0, len(rows))]
     work = np.cumsum(found.visits[rows]) // BLOCK
