@@ -17,7 +17,9 @@ NO = {"no", "n", "false", "0", "nee", "neen", "non", "onwaar", "faux"}
 NOTHING = {"", "-", "n/a", "na", "null", "nan", "none", "#n/a", "#n/b", "onbekend", "unknown", "inconnu"}
 STILL_TRUE = {"open", "heden", "nu", "present", "now", "en cours", "lopend", "ongoing"}
 
-_DAY_FIRST = re.compile(r"(\d{1,2})[/.\-](\d{1,2})[/.\-](\d{4}|\d{2})(?:[ T]\d{1,2}:\d{2}(?::\d{2})?(?: ?[AaPp][Mm])?)?")
+_DAY_FIRST = re.compile(
+    r"(\d{1,2})[/.\-](\d{1,2})[/.\-](\d{4}|\d{2})(?:[ T]\d{1,2}:\d{2}(?::\d{2})?(?: ?[AaPp][Mm])?)?"
+)
 _ISO = re.compile(r"(\d{4}(?:-\d{2}(?:-\d{2})?)?)(?:[ T]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:?\d{2})?)?")
 _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})")
 _MONTH = re.compile(r"(\d{1,2})[/.\-](\d{4})")
@@ -56,37 +58,59 @@ def moment(text: str, *, month_first: bool = False) -> Moment:
     return Moment.parse(bare)
 
 
-def number(text: str) -> float | None:
-    """An amount with decimal point or comma, with or without thousands marks and a currency. Raises Refused.
+class Figure(str):
+    """A cell that came as a number: its decimal mark is a point, and zeros in front of it may be gone."""
 
-    >>> number("€ 1.090.141,18"), number("EUR 1090141.18"), number("1,5")
-    (1090141.18, 1090141.18, 1.5)
+    __slots__ = ()
+
+
+def number(text: str, *, decimal: str = "") -> float | None:
+    """An amount with decimal point or comma, with or without thousands marks and a currency. ``decimal``: the mark,
+    where a table keeps to one. Raises Refused, also for what can mean two amounts.
+
+    >>> number("€ 1.090.141,18"), number("EUR 1090141.18"), number("1,5"), number("120.000", decimal=",")
+    (1090141.18, 1090141.18, 1.5, 120000.0)
     """
     bare = re.sub(r"EUR|€|[\s\u00a0\u202f']", "", text, flags=re.IGNORECASE)
     if bare.casefold() in NOTHING:
         return None
-    comma, point = bare.rfind(","), bare.rfind(".")
-    if comma >= 0 and point >= 0:  # the later one is the decimal mark
-        bare = bare.replace(".", "").replace(",", ".") if comma > point else bare.replace(",", "")
-    elif bare.count(",") == 1 and not re.fullmatch(r"-?[1-9]\d{0,2},\d{3}", bare):
-        bare = bare.replace(",", ".")
-    elif bare.count(",") > 1:
-        bare = bare.replace(",", "")
-    elif bare.count(".") > 1:
-        bare = bare.replace(".", "")
-    elif comma >= 0:
+    if isinstance(text, Figure):
+        decimal = "."
+    if decimal:
+        bare = _marked(text, bare, decimal)
+    elif "," in bare and "." in bare:  # the later one is the decimal mark
+        bare = _marked(text, bare, max(",.", key=bare.rfind))
+    elif re.fullmatch(r"[+-]?[1-9]\d{0,2}[.,]\d{3}", bare):
         raise Refused(
             field="number",
             value=text,
             problem="it can mean thousands or thousandths",
-            remedy="Write it without a thousands mark, as 12345,00",
+            remedy="Write it without a thousands mark, as 12345,00, or say decimal: comma or point in the mapping",
         )
+    elif bare.count(",") > 1 or bare.count(".") > 1:
+        bare = _marked(text, bare, "." if "," in bare else ",")
+    bare = bare.replace(",", ".")
     if not re.fullmatch(r"[+-]?\d+(?:\.\d*)?(?:[eE][+-]?\d{1,2})?", bare):
         raise Refused(field="number", value=text, problem="it is no number", remedy="Write digits only, as 12345,00")
     value = float(bare)
     if not math.isfinite(value):
         raise Refused(field="number", value=text, problem="it is too large", remedy="Look for a typing error")
     return value
+
+
+def _marked(text: str, bare: str, decimal: str) -> str:
+    """The number without its thousands marks, which stand before groups of three."""
+    thousands = re.escape("," if decimal == "." else ".")
+    if not re.fullmatch(rf"[+-]?(?:\d+|\d{{1,3}}(?:{thousands}\d{{3}})+)(?:{re.escape(decimal)}.*)?", bare):
+        problem = f"its marks do not stand between thousands where {decimal} is the decimal mark"
+        raise Refused(field="number", value=text, problem=problem, remedy="Write digits only, as 12345,00")
+    return re.sub(thousands, "", bare)
+
+
+def degrees(text: str) -> float | None:
+    """A latitude or longitude: one mark, which is the decimal one."""
+    bare = text.strip().replace(",", ".")
+    return number(Figure(bare)) if bare.count(".") == 1 else number(text)
 
 
 def truth(text: str) -> bool | None:
@@ -144,7 +168,9 @@ def readers(kind: type[Thing]) -> dict[str, Callable[[str], Any]]:
     hints = get_type_hints(kind)
     for field in fields(kind):  # type: ignore[arg-type]  # every stored type is a dataclass
         hint = hints[field.name]
-        if hint is Period:
+        if field.name in ("lat", "lon"):
+            found[field.name] = degrees
+        elif hint is Period:
             found |= {"start": moment, "end": moment}
         elif hint in _READERS:
             found[field.name] = _READERS[hint]

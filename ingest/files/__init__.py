@@ -10,11 +10,12 @@ from typing import IO
 
 from ingest.files.archive import archive, guard_workbook
 from ingest.files.delimited import delimited
-from ingest.files.delivery import Line, Member, Ragged, lines, members
+from ingest.files.delivery import Line, Member, Ragged, as_json, lines, members
 from ingest.files.objects import Object, objects
-from ingest.files.table import Figure, Formula, Table, Unread
+from ingest.files.table import Formula, Table, Unread
 from ingest.files.workbook import worksheet
 from ingest.issues import FileRefused
+from ingest.values import Figure
 
 __all__ = [
     "Figure",
@@ -26,6 +27,7 @@ __all__ = [
     "Table",
     "Unread",
     "archive",
+    "as_json",
     "bytes_of",
     "delimited",
     "lines",

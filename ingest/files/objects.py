@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from typing import IO, Any
 
 from ingest.files import table as limits
-from ingest.files.table import Figure, Nested
+from ingest.files.table import Nested
 from ingest.issues import FileRefused, shown
+from ingest.values import Figure
 
 OBJECT = 4_000_000  # characters; CORDIS' longest has 10,000
 CHUNK = 1 << 20

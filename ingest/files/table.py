@@ -36,12 +36,6 @@ class Nested(Unread):
     remedy = "Fetch the delivery again; if it is meant so, tell the makers of Schakel"
 
 
-class Figure(str):
-    """A cell that came as a number, so that zeros in front of it may be gone."""
-
-    __slots__ = ()
-
-
 @dataclass(slots=True)
 class Table:
     """A header and its rows, each with its number in the file. ``guessed``: how it was read, to be shown."""

@@ -10,6 +10,7 @@ from ingest.files import table as limits
 from ingest.files.delimited import ERRORS
 from ingest.files.table import Formula, SheetError, Table
 from ingest.issues import FileRefused, shown
+from ingest.values import Figure
 
 
 @contextmanager
@@ -82,7 +83,9 @@ def _cell(cell: Any, row: int, name: str) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
-        return str(int(value))
+        return Figure(int(value))
+    if isinstance(value, int | float):
+        return Figure(value)
     text = str(value)
     if len(text) > limits.CELL:
         raise limits.too_large(name, row)

@@ -17,6 +17,7 @@ from ingest.record import Entity, Record, Tie, digest
 
 __all__ = ["CellRefused", "Mapping"]
 
+_as_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 _CACHED = 200_000  # things kept while a file is read: most rows of a list name one that an earlier row named
 
 
@@ -77,7 +78,7 @@ class Mapping:
             for end in places[relation.end.name]
             if start != end
         )
-        raw = json.dumps(row, ensure_ascii=False, separators=(",", ":"))
+        raw = _as_json(row)
         return Record(self._key(row, raw), number, tuple(entities), ties, raw)
 
     def _lacks(self, thing: ThingMap, number: int, row: Cells, noticed: Noticed) -> None:

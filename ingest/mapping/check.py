@@ -4,6 +4,7 @@ import dataclasses
 import re
 from collections.abc import Callable
 from collections.abc import Mapping as Map
+from functools import partial
 from typing import Any, get_type_hints
 
 from graph.errors import Refused
@@ -14,12 +15,13 @@ from ingest.issues import shown
 from ingest.mapping.parts import NAMING, PLACE, Field, RelationMap, ThingMap
 from ingest.mapping.written import Written, briefly
 
-WORDS = ("source", "delimiter", "encoding", "sheet", "dates", "key", "skip", "things", "relations", "ignore")
+WORDS = ("source", "delimiter", "encoding", "sheet", "dates", "decimal", "key", "skip", "things", "relations", "ignore")
 TYPES = ("Organisation", "Person", "Collaboration", "Theme", "Region", "Scheme", "Grant", "Observation", "Touch")
 RELATION_FIELDS: dict[str, Callable[[str], Any]] = {
     "start": values.moment, "end": values.moment, "role": values.plain, "amount_eur": values.number,
     "state": values.plain,
 }  # fmt: skip
+MARKS = {"": "", "comma": ",", "point": "."}
 SIGNS = {"line break": "\r\n", "semicolon": ";", "comma": ",", "bar": "|", "slash": "/", "tab": "\t"}
 
 Reader = Callable[[str], Any]
@@ -35,6 +37,10 @@ class Check(Written):
         if dates not in ("day first", "month first"):
             self.refuse(f"dates is {shown(dates)!r}", "Write day first or month first")
         self._month_first = dates == "month first"
+        decimal = self.text(self.said, "decimal", "decimal")
+        if decimal not in MARKS:
+            self.refuse(f"decimal is {shown(decimal)!r}", "Write comma or point, or leave it out")
+        self._decimal = MARKS[decimal]
         self.delimiter = self.text(self.said, "delimiter", "delimiter", strip=False)
         self.delimiter = SIGNS.get(self.delimiter, self.delimiter)
         if len(self.delimiter) > 1 or self.delimiter in ("\r", "\n", '"'):
@@ -181,6 +187,8 @@ class Check(Written):
         read = readers[name]
         if read is values.moment and self._month_first:
             read = _month_first
+        if read is values.number and self._decimal:
+            read = partial(values.number, decimal=self._decimal)
         if not isinstance(said, dict):
             return Field(name, (_column(self.text({"column": said}, "column", where)),), read)
         self.group(said, ("column", "first", "join", "value", "words", "otherwise"), where)

@@ -82,10 +82,33 @@ def test_an_amount_is_read_however_it_is_written(text: str, amount: float | None
     assert values.number(text) == amount
 
 
-@pytest.mark.parametrize("text", ["1,234", "twelve", "1.2.3,4,5", "--1", "9" * 400, "1e99999", "12,5 kg"])
+@pytest.mark.parametrize("text", ["1,234", "120.000", "twelve", "1.2.3,4,5", "--1", "9" * 400, "1e99999", "12,5 kg"])
 def test_what_is_no_amount_or_can_mean_two_is_refused(text: str) -> None:
     with pytest.raises(Refused):
         values.number(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "decimal", "amount"),
+    [
+        ("120.000", ",", 120_000), ("120.000", ".", 120), ("1,234", ",", 1.234), ("1,234", ".", 1_234),
+        ("1.250.000", ",", 1_250_000), ("12,5", ",", 12.5), ("-1.000,50", ",", -1_000.5), ("5", ",", 5),
+        (values.Figure("120.125"), ",", 120.125), (values.Figure("120.125"), "", 120.125),
+    ],
+)  # fmt: skip
+def test_a_table_that_keeps_to_one_mark_is_clear(text: str, decimal: str, amount: float) -> None:
+    assert values.number(text, decimal=decimal) == amount
+
+
+@pytest.mark.parametrize(("text", "decimal"), [("236187.5", ","), ("236187,5", "."), ("1.23.456", ","), ("1,2", ".")])
+def test_the_other_mark_out_of_place_is_refused(text: str, decimal: str) -> None:
+    with pytest.raises(Refused, match="its marks do not stand between thousands"):
+        values.number(text, decimal=decimal)
+
+
+@pytest.mark.parametrize("text", ["51.230", "51,230", "51.2297838", "51"])
+def test_a_latitude_has_no_thousands(text: str) -> None:
+    assert values.degrees(text) == float(text.replace(",", "."))
 
 
 @pytest.mark.parametrize(("text", "value"), [("ja", True), ("X", True), ("Neen", False), ("0", False), ("", None)])

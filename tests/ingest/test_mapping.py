@@ -141,11 +141,14 @@ def test_a_field_takes_the_first_filled_all_joined_a_word_or_a_constant(read: Re
             }
         }
     }
-    found, _ = read(said, "first;last;mobile;desk;why;what\nAn;;;1;TOESTEMMING;\n;Bo;2;1;geen;x\nC;D;;;else;\n")
+    found, _ = read(
+        said,
+        "first;last;mobile;desk;why;what\nAn;;;050111111;TOESTEMMING;\n;Bo;0470222222;050111111;geen;x\nC;D;;;else;\n",
+    )
     people = [record.entities[0].thing.properties() for record in found if isinstance(record, Record)]
     assert people == [
-        {"name": "An", "phone": "1", "basis": "consent", "purpose": "news"},
-        {"name": "Bo", "phone": "2", "purpose": "x"},
+        {"name": "An", "phone": "050111111", "basis": "consent", "purpose": "news"},
+        {"name": "Bo", "phone": "0470222222", "purpose": "x"},
         {"name": "C D", "basis": "contract", "purpose": "news"},
     ]
 
@@ -231,6 +234,16 @@ def test_months_come_first_where_the_mapping_says_so(read: Read) -> None:
         (record,), _ = read({**only({"name": "n", "founded": "f"}), "dates": dates}, "n;f\nA;3/5/2024\n")
         assert isinstance(record, Record)
         assert str(record.entities[0].thing.properties()["founded"]) == day
+
+
+def test_the_decimal_mark_is_what_the_mapping_says(read: Read) -> None:
+    said = {"things": {"scheme": {"type": "Scheme", "fields": {"name": "name", "cap_eur": "cap"}}}}
+    for decimal, cap in (("comma", 150_000), ("point", 150)):
+        (record,), _ = read({**said, "decimal": decimal}, "name;cap\nA;150.000\n")
+        assert isinstance(record, Record)
+        assert record.entities[0].thing.properties()["cap_eur"] == cap
+    (issue,), _ = read(said, "name;cap\nA;150.000\n")
+    assert isinstance(issue, Issue) and "thousands or thousandths" in issue.problem
 
 
 @pytest.mark.parametrize("type", ["Theme", "Region", "Scheme", "Observation", "Touch", "Collaboration"])
@@ -326,6 +339,7 @@ NONSENSE: dict[str, tuple[str, str]] = {
     "a long delimiter": ("source: {name: x}\ndelimiter: ';;'", "delimiter is ';;'"),
     "an unknown encoding": ("source: {name: x}\nencoding: klingon", "encoding 'klingon' is not known"),
     "an encoding of bytes": ("source: {name: x}\nencoding: base64", "encoding 'base64' is not known"),
+    "a mark between": ("source: {name: x}\ndecimal: dash", "decimal is 'dash'"),
     "another order of days": ("source: {name: x}\ndates: year first", "dates is 'year first'"),
     "a priority in words": ("source: {name: x, priority: high}", "source.priority is 'high'"),
     "a priority too high": ("source: {name: x, priority: 101}", "it is not between 0 and 100"),

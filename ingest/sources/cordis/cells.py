@@ -14,6 +14,9 @@ AGAIN = "Fetch the delivery again; if it says so there too, tell CORDIS"
 TELL = "Nothing is lost; tell the makers of Schakel, so that it can be used"
 
 
+_VALUES = frozenset((str, files.Figure))
+
+
 @lru_cache(maxsize=1)
 def known() -> dict[str, Any]:
     """What cordis.yml says."""
@@ -34,17 +37,26 @@ def whole_row(row: files.Line | files.Ragged, name: str) -> files.Line:
     if isinstance(row, files.Ragged):
         problem = f"it has {row.cells} cells where the header has {row.columns}"
         raise RowRefused("", "", problem, "Look for a quote or delimiter inside a value, or fetch the delivery again")
-    said = known()["tables"][name]
-    for column in (*said["needed"], *said["used"]):
-        if column not in row.cells:
-            if column in said["needed"]:
+    needed, read = columns(name)
+    cells = row.cells
+    if not read <= cells.keys():
+        for column in needed:
+            if column not in cells:
                 raise RowRefused(column, "", "it is missing")
-            row.cells[column] = ""
-        elif isinstance(row.cells[column], files.Unread):
+        row = files.Line(row.number, {**dict.fromkeys(read, ""), **cells}, row.raw)
+    if not _VALUES.issuperset(map(type, cells.values())):
+        for column in sorted(read):
             cell = row.cells[column]
-            assert isinstance(cell, files.Unread)
-            raise RowRefused(column, cell, cell.problem, cell.remedy)
+            if isinstance(cell, files.Unread):
+                raise RowRefused(column, cell, cell.problem, cell.remedy)
     return row
+
+
+@lru_cache(maxsize=8)
+def columns(name: str) -> tuple[tuple[str, ...], frozenset[str]]:
+    """The columns that a table needs, and all that are read of it."""
+    said = known()["tables"][name]
+    return tuple(said["needed"]), frozenset((*said["needed"], *said["used"]))
 
 
 def amount_of(row: files.Line, column: str) -> float | None:

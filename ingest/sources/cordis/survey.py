@@ -1,6 +1,7 @@
 """What has to be known of all participations before the first of them is read."""
 
 import re
+from functools import lru_cache
 
 from graph.errors import Refused
 from graph.model import checks
@@ -54,9 +55,10 @@ class Survey:
 
 def _place(cells: dict[str, str]) -> tuple[int, str]:
     order = cells.get("order", "").strip()
-    return int(order) if re.fullmatch(r"[0-9]{1,6}", order) else 999_999, cells.get("role", "").strip()
+    return int(order) if order.isdecimal() and len(order) < 7 else 999_999, cells.get("role", "").strip()
 
 
+@lru_cache(maxsize=65_536)
 def vat_number(text: str) -> str:
     """The VAT number without signs between; nothing when it is none that its country gives out."""
     bare = re.sub(r"[\s.\-/]", "", text.upper())

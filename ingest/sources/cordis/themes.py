@@ -1,6 +1,5 @@
 """What projects are about, from the tables beside them."""
 
-import json
 from functools import lru_cache
 from itertools import pairwise
 
@@ -26,7 +25,7 @@ class Themes:
     def _add(self, name: str, row: files.Line | files.Ragged) -> None:
         try:
             cells = whole_row(row, name).cells
-            project = number_of(files.Line(row.number, cells, ""), "projectID", "the number of a project")
+            project = number_of(files.Line(row.number, cells), "projectID", "the number of a project")
         except RowRefused as refused:
             self._noticed[name].add(row.number, *refused.facts)
             return
@@ -51,7 +50,7 @@ class Themes:
         """The row of the project with what the tables beside it add."""
         if project not in self._said:
             return raw
-        beside = json.dumps(self._said[project], ensure_ascii=False, separators=(",", ":"))
+        beside = files.as_json(self._said[project])
         return f'{raw.rstrip()[:-1]},"beside":{beside}}}'
 
     def of(self, project: str, legal_basis: str, topics: str) -> tuple[list[Theme], list[tuple[Theme, Theme]]]:
