@@ -144,6 +144,8 @@ def _rows(lines: _Lines, name: str, delimiter: str) -> Iterator[tuple[int, list[
                     raise limits.too_large(name, number) from error
                 problem = f"row {number} is not whole ({shown(error)})"
                 remedy = "The file is cut off, or a quote in it is missing or not doubled: export it again"
+                if number == 1:
+                    remedy = "If something else stands between the cells, write that as delimiter in the mapping"
                 raise FileRefused(file=name, problem=problem, remedy=remedy) from error
             if row is None:
                 return

@@ -140,8 +140,8 @@ class Check(Written):
     def _signs(self, said: Map[str, Any], name: str) -> str:
         """A pattern for what stands between the parts of a cell."""
         signs = [SIGNS.get(sign, sign) for sign in self.texts(said, "by", f"{name}.by", strip=False)] or ["|"]
-        if not all(signs):
-            self.refuse(f"{name}.by is empty", f"Write what stands between the parts: {', '.join(SIGNS)} or a sign")
+        if not all(signs) or any(len(sign) > 1 and sign.isalpha() for sign in signs):
+            self.refuse(f"{name}.by is {shown(said.get('by'))!r}", f"Write {', '.join(SIGNS)}, or the sign itself")
         return "|".join(r"[\r\n]+" if sign == "\r\n" else re.escape(sign) for sign in signs)
 
     def _relation(self, said: Any, things: dict[str, ThingMap]) -> RelationMap:

@@ -54,7 +54,11 @@ def read(path: Path) -> Any:
         mark = getattr(error, "problem_mark", None)
         where = f" at line {mark.line + 1}" if mark else ""
         said = getattr(error, "problem", None) or "it cannot be read"
-        refuse(f"it is not written as a mapping is{where} ({shown(said)})", "Look at docs/examples for one", error)
+        refuse(
+            f"it is not written as a mapping is{where} ({shown(said)})",
+            "Look at docs/examples for one that works",
+            error,
+        )
 
 
 class Written:

@@ -108,6 +108,9 @@ REFUSED: dict[str, tuple[str, Callable[[Path], object], str]] = {
     "blank first row": ("a.csv", text(";;\n1;2;3\n"), "its first row is empty"),
     "wrong delimiter": ("a.csv", text(GOOD.replace(";", "^")), "It was read as UTF-8, cells apart by ;"),
     "missing column": ("a.csv", text("nr;name\n1;A\n"), "column 'amount', 'budget', 'founded', 'project' is missing"),
+    "wrong delimiter between quotes": (
+        "a.csv", text("sep=,\n" + '"nr";"name"\n"1";"A"\n'), "row 2 is not whole"
+    ),
     "another case": ("a.csv", text(GOOD.replace("budget", "Budget")), "If 'Budget' is meant, write that"),
     "column twice": ("a.csv", text(HEADER + ";nr\n"), "column 'nr' occurs more than once"),
     "NUL bytes": ("a.csv", text(GOOD.replace("Wier", "Wi\x00er")), "holds NUL bytes"),

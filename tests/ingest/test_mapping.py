@@ -309,6 +309,9 @@ NONSENSE: dict[str, tuple[str, str]] = {
     "each part of nothing": (
         "source: {name: x}\nthings: {o: {type: Theme, each: b, fields: {code: a}}}", "uses it nowhere"
     ),
+    "parts by a word that is none": (
+        "source: {name: x}\nthings: {o: {type: Theme, each: a, by: newline, fields: {code: a}}}", "o.by is 'newline'"
+    ),
     "optional perhaps": (
         "source: {name: x}\nthings: {o: {type: Person, optional: perhaps, fields: {name: a}}}", "neither yes nor no"
     ),
