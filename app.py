@@ -7,13 +7,13 @@ import streamlit as st
 
 import ui
 from graph.errors import SchakelError
-from ui import PAGES, state
-from ui.texts import LANGUAGES, error, t
+from ui import PAGES, address, state
+from ui.texts import LANGUAGES, error, language, t
 
 LOOK = Path(ui.__file__).with_name("look.css")
 
 st.set_page_config(page_title="Schakel", page_icon=str(LOOK.with_name("icon.svg")), layout="wide")
-state.remember_language()
+address.remember_language()
 
 made = {
     page.key: st.Page(
@@ -26,20 +26,20 @@ made = {
     )
     for page in PAGES
 }
-state.remember_pages(made)
+address.remember_pages(made)
 groups: dict[str, list[st.Page]] = {}
 for page in PAGES:
     groups.setdefault(t(f"group.{page.group}"), []).append(made[page.key])
 chosen = st.navigation(groups)
-state.keep_address(chosen.url_path)
-state.title(chosen.title)
+address.keep_address(chosen.url_path)
+address.title(chosen.title)
 st.logo(str(LOOK.with_name("logo.svg")), icon_image=str(LOOK.with_name("icon.svg")))
 st.html(LOOK)
 
 with st.sidebar:
     st.segmented_control(
-        t("language"), LANGUAGES, default=state.language(), required=True, format_func=str.upper, key="language_choice",
-        on_change=state.choose_language, label_visibility="collapsed",
+        t("language"), LANGUAGES, default=language(), required=True, format_func=str.upper, key="language_choice",
+        on_change=address.choose_language, label_visibility="collapsed",
     )  # fmt: skip
     marked = st.empty()
 
@@ -53,4 +53,4 @@ except Exception:  # a bug: the reader gets a sentence in their language, the lo
     logging.getLogger("schakel").exception("page %s", chosen.url_path or "/")
     st.error(t("bug"), icon=":material/error:")
 with st.sidebar:
-    state.tell_browser(chosen.url_path)
+    address.tell_browser(chosen.url_path)

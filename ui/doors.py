@@ -3,7 +3,7 @@
 import streamlit as st
 
 from demo.load import load
-from ui import cordis, outcome, spreadsheet, state
+from ui import address, cordis, outcome, spreadsheet, state
 from ui.texts import t
 
 DOORS = {"demo": ":material/public:", "table": ":material/table_view:", "cordis": ":material/science:"}
@@ -30,7 +30,7 @@ def show() -> None:
         st.subheader(t(f"doors.{opened}.title"))
         INSIDE[opened]()
     st.space("small")
-    state.link("data", t("doors.restore"), icon=":material/settings_backup_restore:")
+    address.link("data", t("doors.restore"), icon=":material/settings_backup_restore:")
 
 
 def _open(door: str) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 import streamlit as st
 
 from graph.snapshot import Snapshot
-from ui import state
+from ui import address, state
 from ui.texts import called, percent, place, plain, said, share, shortened, t, w
 
 # A kind has a shape and a colour, so that neither is needed alone.
@@ -51,7 +51,7 @@ def kind_of(label: str, kind: str | None) -> str:
 
 def named(id: str, name: str, label: str, kind: str | None) -> None:
     """The mark and the name, leading to the card."""
-    state.link("organisation", f"{mark(label, kind)} {plain(called(name))}", id=id)
+    address.link("organisation", f"{mark(label, kind)} {plain(called(name))}", id=id)
 
 
 def when(start: date | None, end: date | None) -> str:
@@ -71,7 +71,7 @@ def span(first: int, last: int) -> str:
 def nothing_yet() -> None:
     """On an empty store: what to do next."""
     st.info(t("nothing_yet"), icon=":material/inbox:")
-    state.link("data", t("to_data"), icon=":material/arrow_forward:")
+    address.link("data", t("to_data"), icon=":material/arrow_forward:")
 
 
 def figures(items: Sequence[tuple[str, str, float, float | None, Sequence[float]]], before: int) -> None:

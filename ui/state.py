@@ -1,119 +1,28 @@
-"""What pages share: the reader's language, the store, and answers kept as long as the store does not change.
+"""What pages share: the store, and answers kept as long as it does not change.
 
 The only place of ``st.cache_*``. What is kept is keyed by the store's identity and revision.
 """
 
-import json
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, NoReturn
-from urllib.parse import urlencode
+from typing import Any
 
 import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 
 from graph import answers
+from graph.analytics.missing_links import Filter
+from graph.analytics.missing_links.filters import Side
+from graph.analytics.missing_links.rank import Listing
 from graph.model.time import today
 from graph.settings import Settings
 from graph.snapshot import Snapshot
 from graph.store import ask
 from graph.store.read import snapshot as read_snapshot
 from graph.store.store import Store
-from ui.texts import LANGUAGES, language, t
-
-__all__ = ["language"]
+from ui.texts import language, t
 
 DEMO = "demo"  # the name of the demo world's source
-COOKIE = "schakel_language"
-
-
-def remember_language() -> None:
-    """At the first run the language of the address, else of the last visit, else the first; then what the reader
-    chose."""
-    if "language" not in st.session_state:
-        asked = (st.query_params.get("lang"), st.context.cookies.get(COOKIE))
-        st.session_state.language = next((one for one in asked if one in LANGUAGES), LANGUAGES[0])
-
-
-def choose_language() -> None:
-    st.session_state.language = st.session_state.language_choice
-    if "lang" in st.query_params:
-        st.query_params["lang"] = st.session_state.language
-
-
-def asked(name: str) -> str:
-    """What the address asks for."""
-    return str(st.query_params.get(name, ""))
-
-
-def asked_all(name: str, among: Sequence[str]) -> list[str]:
-    """All that the address asks for, as far as there is such a choice."""
-    return [one for one in st.query_params.get_all(name) if one in among]
-
-
-def view(**params: str | Sequence[str]) -> None:
-    """What the reader chose on this page, and finds again with the back button, a bookmark or a colleague. Not by
-    binding widgets to the address: a link away from a page with bound ones leaves a step too many (Streamlit 1.67)."""
-    st.session_state.view = {name: value for name, value in params.items() if value}
-
-
-def keep_address(page: str) -> None:
-    """Before the page: after a link from a page to itself the browser still shows the old address: send it."""
-    here = (page, asked("id"), asked("voor"))
-    before = st.session_state.get("here", here)
-    st.session_state.here = here
-    st.session_state.view = None
-    if before[0] == page and before != here:
-        st.query_params.update({})
-
-
-def tell_browser(page: str) -> None:
-    """After the page: its language (screen readers pronounce it, nobody offers to translate, the next visit begins in
-    it), and its view into the address, without a step in the history for every letter typed."""
-    told = [
-        f"document.documentElement.lang = {_script(language())}",
-        f"document.cookie = {_script(f'{COOKIE}={language()}; path=/; max-age=31536000; samesite=lax')}",
-    ]
-    if st.session_state.view is not None:
-        query = urlencode(st.session_state.view, doseq=True)
-        address = (page or ".") + (f"?{query}" if query else "")
-        told.append(
-            f"if (location.pathname.endsWith({_script('/' + page)})) history.replaceState(history.state, '', "
-            f"{_script(address)})"
-        )
-    st.html(f"<script>{'; '.join(told)}</script>", unsafe_allow_javascript=True)
-
-
-def _script(text: str) -> str:
-    """A text as JavaScript, which no text can end."""
-    return json.dumps(text).replace("<", "\\u003c")
-
-
-def title(name: str) -> None:
-    """What the tab, a bookmark and the browser's history call this view."""
-    st.set_page_config(page_title=f"{name} · Schakel")
-
-
-def remember_pages(pages: Mapping[str, Any]) -> None:
-    st.session_state.pages = dict(pages)
-
-
-def link(page: str, label: str, icon: str = "", **params: str) -> None:
-    """A link to another page, with what it should open."""
-    st.page_link(st.session_state.pages[page], label=label, icon=icon, query_params=params)
-
-
-def go(page: str, **params: str) -> NoReturn:
-    """Open another page now, as if the reader had followed a link. ``st.switch_page`` leaves a step in the history on
-    which the back button stays (Streamlit 1.67)."""
-    path = st.session_state.pages[page].url_path or "."
-    address = _script(f"{path}?{urlencode(params)}" if params else path)
-    st.html(
-        f"<script>history.pushState({{}}, '', {address}); dispatchEvent(new PopStateEvent('popstate'))</script>",
-        unsafe_allow_javascript=True,
-    )
-    st.stop()
 
 
 def settings() -> Settings:
@@ -213,18 +122,30 @@ def growth(first: int, last: int, only: tuple[str, ...], by: str | None = None) 
     return _growth(revision(), today().isoformat(), first, last, by, only, snapshot())
 
 
+def home() -> str:
+    """The country of the hub itself where it is set, else of most participations: where links are looked for first."""
+    taken = snapshot()
+    at = taken.places.get(settings().hub or "")
+    if at is not None and taken.actor_country[at]:
+        return str(taken.actor_country[at])
+    codes, times = np.unique(taken.actor_country[taken.actor].astype(str), return_counts=True)
+    known = codes != ""
+    return str(codes[known][times[known].argmax()]) if known.any() else ""
+
+
 @st.cache_resource(max_entries=64, show_spinner=False)  # shared, not copied: a list with its reasons is some MB
 def _links(
-    key: tuple[str, int], day: str, listing: str, top: int | None, only: str | None, _snapshot: Snapshot
+    key: tuple[str, int], day: str, listing: Listing, top: int, only: str, country: str, _snapshot: Snapshot
 ) -> list[dict[str, Any]]:
-    return answers.missing_links(_snapshot, today(), top=top, only=only, listing=listing)  # type: ignore[arg-type]
+    within = Filter(left=Side(countries=(country,))) if country else None
+    return answers.missing_links(_snapshot, today(), top=top, only=only or None, listing=listing, within=within)
 
 
-def missing_links(listing: str, top: int, only: str | None = None) -> list[dict[str, Any]]:
-    """Rows of a, b, score and reasons as JSON."""
+def missing_links(listing: Listing, top: int, *, only: str = "", country: str = "") -> list[dict[str, Any]]:
+    """Rows of a, b, score and reasons as JSON. ``only``: those of one. ``country``: that one of the two is in."""
     taken = snapshot()
     with st.spinner(t("links_ranking"), show_time=True):
-        return _links(revision(), today().isoformat(), listing, top, only, taken)
+        return _links(revision(), today().isoformat(), listing, top, only, country, taken)
 
 
 @st.cache_data(max_entries=256, show_spinner=False)

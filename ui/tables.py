@@ -6,7 +6,7 @@ from typing import Any, Literal
 import pyarrow as pa
 import streamlit as st
 
-from ui import state
+from ui import address
 
 Form = Literal["text", "number", "day"]
 Column = tuple[str, Sequence[Any], Form]  # title, values, form
@@ -37,7 +37,7 @@ def leading(
     )  # fmt: skip
     hit = st.session_state.get(f"{key}_open")
     if hit is not None and hit["row"] < len(ids):
-        state.go("organisation", id=str(ids[hit["row"]]))
+        address.go("organisation", id=str(ids[hit["row"]]))
 
 
 def known(columns: dict[str, Column]) -> dict[str, Column]:

@@ -151,7 +151,7 @@ def test_the_card_tells_partners_collaborations_and_what_is_missing(world: Store
     assert list(table["name"]) == ["RCN 300003", "BETA", "ALFA: Zonder omwegen"], "newest first"
     assert list(table["amount"]) == [1234567] * 3
     assert list(table["others"]) == [1, 1, 2]
-    assert test.table[0].value.loc[text(language, "card.keys")].item() == "PIC 900000111"
+    assert test.table[0].value["value"][text(language, "card.keys")] == "PIC 900000111"
     (timeline,) = charts(test)
     bars = timeline["layer"][0]["data"]["values"]
     assert [(bar["name"], bar["start"], bar["end"]) for bar in bars] == [
@@ -179,7 +179,7 @@ def test_the_card_of_a_collaboration_tells_who_took_part(world: Store, language:
     amount = {"nl": "1.234.567", "en": "1,234,567", "fr": "1\u202f234\u202f567"}[language]
     assert plain(f"€ {amount}") in said(test)
     day = {"nl": "1 jan 2015", "en": "1 Jan 2015", "fr": "1 janv. 2015"}[language]
-    assert test.table[0].value.loc[text(language, "column.start")].item() == day
+    assert test.table[0].value["value"][text(language, "column.start")] == day
 
 
 @languages
@@ -238,6 +238,16 @@ def test_missing_links_are_the_pairs_with_a_shared_partner(world: Store, listing
     assert text(language, "shared_partners", n=1) + f": {UNIVERSITY}." in said(test)
 
 
+@pytest.mark.parametrize(
+    ("land", "others"),
+    [("", {LAB, "PIC 900000555"}), ("*", {LAB, "PIC 900000555"}), ("NL", {LAB}), ("GB", {"PIC 900000555"})],
+)
+def test_missing_links_begin_at_home_and_go_where_the_reader_looks(world: Store, land: str, others: set[str]) -> None:
+    test = opened("schakels", land=land) if land else opened("schakels")
+    assert test.selectbox(key="land").value == (land or "BE"), "most participations are Belgian"
+    assert set(links(test)) & {LAB, "PIC 900000555"} == others
+
+
 def test_the_reasons_of_a_link_come_on_demand(world: Store) -> None:
     test = opened("schakels", voor=id_of(world, FACTORY))
     assert text("nl", "why_help") not in said(test)
@@ -254,7 +264,11 @@ def test_missing_links_of_one_name_only_the_other(world: Store, language: str) -
     assert text(language, "links.shown_for", name=FACTORY) in said(test)
     assert LAB in links(test)
     assert FACTORY not in links(test)
-    (all_again,) = (one for one in test.button if one.label.endswith(text(language, "links.for_all")))
+
+
+def test_from_the_links_of_one_it_is_one_click_to_all(world: Store) -> None:
+    test = opened("schakels", voor=id_of(world, FACTORY))
+    (all_again,) = (one for one in test.button if one.label.endswith(text("nl", "links.for_all")))
     all_again.click()
     assert FACTORY in links(run(test))
 

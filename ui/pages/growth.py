@@ -9,7 +9,7 @@ import streamlit as st
 from graph import answers
 from graph.analytics.base import write_rows
 from graph.snapshot import Snapshot
-from ui import charts, parts, state, tables
+from ui import address, charts, parts, state, tables
 from ui.texts import language, percent, plain, said, t, w
 
 SMALL = ("actors", "collaborations", "ties", "ties_first", "ties_persisting", "ties_lost")
@@ -45,13 +45,13 @@ def show() -> None:
     by = how.selectbox(
         t("growth.by"), BY, _place(BY, "per"), format_func=lambda one: t(f"growth.by_{one or 'nothing'}"), key="per"
     )
-    state.view(indicator=indicator if indicator != SMALL[0] else "", per=by)
+    address.view(indicator=indicator if indicator != SMALL[0] else "", per=by)
     _large(indicator, by, [row for row in rows if row["indicator"] == indicator], first, last, taken)
 
 
 def _place(every: Sequence[str], name: str) -> int:
     """Where in a list of choices the one stands that the address asks for."""
-    return every.index(state.asked(name)) if state.asked(name) in every else 0
+    return every.index(address.asked(name)) if address.asked(name) in every else 0
 
 
 def _years(taken: Snapshot) -> tuple[int, int]:

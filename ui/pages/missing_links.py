@@ -6,10 +6,12 @@ import streamlit as st
 
 from graph import answers
 from graph.analytics.base import write_rows
-from ui import parts, state
-from ui.texts import called, plain, t
+from graph.analytics.missing_links.rank import Listing
+from ui import address, parts, state
+from ui.texts import called, country, plain, t
 
-LISTS = ("likely", "overlooked")
+LISTS: tuple[Listing, ...] = ("likely", "overlooked")
+EVERYWHERE = "*"
 PAGE = 20
 MOST = 100
 
@@ -20,16 +22,24 @@ def show() -> None:
     if not len(taken.actor_id):
         parts.nothing_yet()
         return
-    which, search = st.columns([2, 3], vertical_alignment="bottom")
+    which, where, search = st.columns([4, 3, 4])
+    listed = next((one for one in LISTS if one == address.asked("lijst")), LISTS[0])
     listing = which.segmented_control(
-        t("links.list"), LISTS, default=(state.asked_all("lijst", LISTS) or LISTS)[0], required=True,
-        format_func=lambda one: t(f"links.{one}"), key="lijst",
+        t("links.list"), LISTS, default=listed, required=True, format_func=lambda one: t(f"links.{one}"), key="lijst"
+    )
+    listing = listing or LISTS[0]
+    home = state.home()
+    places = [EVERYWHERE, *sorted(filter(None, set(taken.actor_country)), key=country)]
+    asked = address.asked("land") or home or EVERYWHERE
+    chosen = where.selectbox(
+        t("links.where"), places, places.index(asked) if asked in places else 0, key="land",
+        format_func=lambda one: t("links.everywhere") if one == EVERYWHERE else country(one),
     )  # fmt: skip
     with search:
         parts.pick("links_q", t("links.for"), "voor", ("Organisation",))
     st.caption(t(f"links.{listing}_help"))
-    only = state.asked("voor")
-    state.view(lijst=str(listing) if listing != LISTS[0] else "", voor=only)
+    only = address.asked("voor")
+    address.view(lijst=listing if listing != LISTS[0] else "", land=chosen if chosen != home else "", voor=only)
     if only in taken.places:
         name, off = st.columns([4, 1], vertical_alignment="center")
         name.markdown(t("links.shown_for", name=plain(called(str(taken.actor_name[taken.places[only]])))))
@@ -37,11 +47,11 @@ def show() -> None:
     elif only:
         st.warning(t("card.unknown"), icon=":material/help:")
         only = ""
-    rows = state.missing_links(str(listing), MOST, only or None)
+    rows = state.missing_links(listing, MOST, only=only, country="" if only or chosen == EVERYWHERE else chosen)
     if not rows:
         st.info(t("links.none_for" if only else "links.none"))
         return
-    pages, key = -(-len(rows) // PAGE), f"links_page_{listing}_{only}"
+    pages, key = -(-len(rows) // PAGE), f"links_page_{listing}_{only or chosen}"
     at = min(st.session_state.get(key, 1), pages)
     for number, row in enumerate(rows[(at - 1) * PAGE : at * PAGE]):
         parts.suggestion(row, taken.places, key=f"link{number}", about=only)

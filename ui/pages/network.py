@@ -4,7 +4,7 @@ import streamlit as st
 
 from graph.snapshot import Snapshot
 from graph.store.ask import ACTORS, Partner
-from ui import parts, state, tables
+from ui import address, parts, state, tables
 from ui.drawing import draw
 from ui.texts import called, plain, t
 
@@ -28,7 +28,7 @@ def show() -> None:
         id = _busiest(taken)
     opened = _opened(id)
     middle = state.neighbourhood(id, cap)
-    state.title(called(middle.name))
+    address.title(called(middle.name))
     told = t("network.sentence", name=plain(called(middle.name)), total=middle.total, shown=len(middle.partners))
     st.markdown(told if middle.total else t("network.alone", name=plain(called(middle.name))))
     event, _ = draw(opened, key=f"network_{id}", height=600, cap=cap)
@@ -72,7 +72,7 @@ def _chosen(ids: tuple[str, ...], taken: Snapshot) -> None:
             with st.container(horizontal=True, gap="medium", vertical_alignment="center"):
                 parts.named(id, str(taken.actor_name[at]), label, kind)
                 st.caption(parts.kind_of(label, kind), width="content")
-                state.link("network", t("network.middle"), icon=":material/hub:", id=id)
+                address.link("network", t("network.middle"), icon=":material/hub:", id=id)
 
 
 def _busiest(taken: Snapshot) -> str:

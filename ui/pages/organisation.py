@@ -6,7 +6,7 @@ import streamlit as st
 
 from graph.errors import UnknownId
 from graph.store.ask import ACTORS, Card
-from ui import charts, known, parts, state, tables
+from ui import address, charts, known, parts, state, tables
 from ui.drawing import draw
 from ui.pages.network import partners as partners_table
 from ui.texts import called, country, language, nameless, place, plain, said, t, w
@@ -27,7 +27,7 @@ def show() -> None:
         _choose()
         return
     name = known.name(card)
-    state.title(called(name))
+    address.title(called(name))
     _head(card, name)
     if card.label in ACTORS:
         if card.partners:
@@ -66,9 +66,9 @@ def _head(card: Card, name: str) -> None:
         st.caption(t("card.nameless"))
     if card.label in ACTORS and card.partners:
         with st.container(horizontal=True, gap="medium"):
-            state.link("network", t("card.to_network"), icon=":material/hub:", id=card.id)
+            address.link("network", t("card.to_network"), icon=":material/hub:", id=card.id)
             if card.label == "Organisation":
-                state.link("missing_links", t("page.missing_links"), icon=":material/link:", voor=card.id)
+                address.link("missing_links", t("page.missing_links"), icon=":material/link:", voor=card.id)
 
 
 def _acted(card: Card) -> str:
@@ -208,11 +208,11 @@ def _participants(card: Card) -> None:
 
 def _missing(card: Card) -> None:
     st.subheader(t("card.missing_links"))
-    rows = state.missing_links("likely", 3, card.id)
+    rows = state.missing_links("likely", 3, only=card.id)
     if not rows:
         st.caption(t("links.none_for"))
         return
     taken = state.snapshot()
     for number, row in enumerate(rows):
         parts.suggestion(row, taken.places, key=f"card{number}", about=card.id)
-    state.link("missing_links", t("card.all_links"), icon=":material/arrow_forward:", voor=card.id)
+    address.link("missing_links", t("card.all_links"), icon=":material/arrow_forward:", voor=card.id)

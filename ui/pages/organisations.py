@@ -5,7 +5,7 @@ import streamlit as st
 from numpy.typing import NDArray
 
 from graph.snapshot import Snapshot
-from ui import parts, state, tables
+from ui import address, parts, state, tables
 from ui.texts import country, said, t
 
 
@@ -44,23 +44,23 @@ def show() -> None:
 def _filters(taken: Snapshot) -> tuple[str, list[str], list[str]]:
     search, kind, land = st.columns([3, 2, 2])
     text = search.text_input(
-        t("search"), state.asked("zoek"), type="search", live=True, key="zoek", placeholder=t("organisations.search")
+        t("search"), address.asked("zoek"), type="search", live=True, key="zoek", placeholder=t("organisations.search")
     )
     every = sorted(set(taken.actor_kind))
     kinds = kind.multiselect(
-        t("column.kind"), every, state.asked_all("soort", every), format_func=lambda one: said(f"kind.{one}"),
+        t("column.kind"), every, address.asked_all("soort", every), format_func=lambda one: said(f"kind.{one}"),
         key="soort", placeholder=t("all"),
     )  # fmt: skip
     codes = sorted(filter(None, set(taken.actor_country)), key=country)
     countries = land.multiselect(
         t("column.country"),
         codes,
-        state.asked_all("land", codes),
+        address.asked_all("land", codes),
         format_func=country,
         key="land",
         placeholder=t("all"),
     )
-    state.view(zoek=text or "", soort=kinds, land=countries)
+    address.view(zoek=text or "", soort=kinds, land=countries)
     return text or "", kinds, countries
 
 

@@ -7,8 +7,8 @@ import streamlit as st
 
 from graph.model.time import today
 from graph.snapshot import Snapshot
-from ui import charts, parts, state
-from ui.texts import called, language, nameless, plain, said, t
+from ui import address, charts, parts, state
+from ui.texts import called, country, language, nameless, plain, said, t
 
 NUMBERS = ("actors", "collaborations", "ties", "ties_first")
 BACK = 4  # years before the one that the numbers speak of
@@ -25,10 +25,10 @@ def show() -> None:
         return
     st.title(t("start.title"))
     text = st.text_input(
-        t("search"), state.asked("q"), placeholder=t("start.placeholder"), type="search", live=True, key="q",
+        t("search"), address.asked("q"), placeholder=t("start.placeholder"), type="search", live=True, key="q",
         label_visibility="collapsed",
     )  # fmt: skip
-    state.view(q=text or "")
+    address.view(q=text or "")
     if text and text.strip():
         parts.found(state.find(text), text)
         return
@@ -56,7 +56,7 @@ def _examples(taken: Snapshot) -> None:
     with st.container(horizontal=True, gap="medium", vertical_alignment="center"):
         st.caption(t("start.examples"), width="content")
         for at in order[:EXAMPLES]:
-            state.link("organisation", plain(called(str(taken.actor_name[at]))), id=str(taken.actor_id[at]))
+            address.link("organisation", plain(called(str(taken.actor_name[at]))), id=str(taken.actor_id[at]))
 
 
 def _numbers(year: int) -> None:
@@ -81,7 +81,7 @@ def _kinds(year: int, last: int) -> None:
     found = state.stats()
     sources = ", ".join(plain(row["source"]) for row in state.sources())
     st.caption(t("start.basis", collaborations=found.collaborations, sources=sources))
-    state.link("growth", t("start.to_growth"), icon=":material/arrow_forward:")
+    address.link("growth", t("start.to_growth"), icon=":material/arrow_forward:")
 
 
 def _kind(kind: str) -> str:
@@ -93,18 +93,20 @@ def _imports() -> None:
     for row in state.imports()[:3]:
         new = int(row["counts"].get("new") or 0)
         line = t("start.recent_import", n=new, source=plain(row["source"]), when=row["recorded"])
-        state.link("data", line, icon=":material/upload:")
+        address.link("data", line, icon=":material/upload:")
 
 
 def _links(taken: Snapshot) -> None:
     st.subheader(t("start.overlooked"))
-    st.caption(t("start.overlooked_help"))
-    links = list(_various(state.missing_links("overlooked", 100), taken))[:LINKS]
+    home = state.home()
+    where = f" {t('links.at_home', country=country(home))}" if home else ""
+    st.caption(f"{t('start.overlooked_help')}{where}")
+    links = list(_various(state.missing_links("overlooked", 60, country=home), taken))[:LINKS]
     for number, row in enumerate(links):
         parts.suggestion(row, taken.places, key=f"start{number}")
     if not links:
         st.info(t("links.none"))
-    state.link("missing_links", t("start.all_links"), icon=":material/arrow_forward:", lijst="overlooked")
+    address.link("missing_links", t("start.all_links"), icon=":material/arrow_forward:", lijst="overlooked")
 
 
 def _various(rows: list[dict[str, Any]], taken: Snapshot) -> Iterator[Mapping[str, Any]]:
