@@ -25,14 +25,15 @@ _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 def participation_file(path: Path) -> Snapshot:
     """The file of docs: ``actor_id, activity_id, start, end, actor_kind, country, role, themes``, plain or gzipped;
     ISO days, an end may be empty, themes joined by ``|``, columns in any order, further ones ignored. The order of rows
-    does not matter, and a row that stands there twice counts once; of an actor whose rows differ in kind or country the
-    commonest pair is taken, then the first in the alphabet.
+    does not matter, and a row that stands there twice counts once. Kind and country of an actor and the themes of an
+    activity are those of its first day, so that no later row changes what was so before; where these rows differ, the
+    commonest kind and country, then the first in the alphabet, and all the themes.
 
     Raises Refused, with row, column and what to write, for anything else.
     """
     data = _bytes(path)
-    actors: Counter[tuple[str, str, str]] = Counter()
-    activities: dict[str, set[str]] = {}
+    actors: dict[str, tuple[str, Counter[tuple[str, str]]]] = {}  # first day, and what its rows say
+    activities: dict[str, tuple[str, set[str]]] = {}
     rows: set[tuple[str, str, str, str, str]] = set()
     sound: set[tuple[str, str]] = set()  # pairs of days that were looked at before
     for number, (actor, activity, start, end, kind, country, role, themes) in _rows(path, _text(path, data)):
@@ -43,14 +44,18 @@ def participation_file(path: Path) -> Snapshot:
         if (start, end) not in sound:
             _check_days(path, number, start, end)
             sound.add((start, end))
-        actors[actor, kind, country] += 1
-        activities.setdefault(activity, set()).update(filter(None, map(str.strip, themes.split("|"))))
+        if actor not in actors or start < actors[actor][0]:
+            actors[actor] = (start, Counter())
+        if start == actors[actor][0]:
+            actors[actor][1][kind, country] += 1
+        if activity not in activities or start < activities[activity][0]:
+            activities[activity] = (start, set())
+        if start == activities[activity][0]:
+            activities[activity][1].update(filter(None, map(str.strip, themes.split("|"))))
         rows.add((actor, activity, role, start, end))
     if not rows:
         raise _refuse(path, 2, "actor_id", "", "there is no row under the header", "Export it again")
-    said: dict[str, tuple[str, str]] = {}
-    for actor, kind, country in sorted(actors, key=lambda one: (one[0], -actors[one], one)):
-        said.setdefault(actor, (kind, country))
+    said = {actor: min(told, key=lambda one: (-told[one], one)) for actor, (_, told) in sorted(actors.items())}
     ids, at = list(said), sorted(activities)
     took = dict(zip(("actor", "activity", "role", "start", "end"), zip(*sorted(rows), strict=True), strict=True))
     return Snapshot.build(
@@ -66,7 +71,7 @@ def participation_file(path: Path) -> Snapshot:
         },
         activities={"id": at, "title": at},
         participations=took,
-        activity_themes=[sorted(activities[id]) for id in at],
+        activity_themes=[sorted(activities[id][1]) for id in at],
     )
 
 

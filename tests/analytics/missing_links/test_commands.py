@@ -65,6 +65,24 @@ def test_without_reasons_the_same_pairs_for_each_actor(file: Path, tmp_path: Pat
     assert without.read_bytes() == before
 
 
+def test_no_later_row_of_a_file_changes_an_earlier_list(file: Path, tmp_path: Path) -> None:
+    """Not even one that gives a known actor another kind, or a known activity another theme."""
+    given = ("missing-links", "--until", "2011-12-31", "--per-actor", 5)
+    one, other, mutated = tmp_path / "one.csv", tmp_path / "other.csv", tmp_path / "mutated.csv"
+    run(*given, "--participations", file, "-o", one)
+    header, *rows = file.read_text(encoding="utf-8").splitlines()
+    later = [row for row in rows if row.split(",")[3] > "2011-12-31"]
+    changed = [
+        ",".join([cells[0], cells[1], f"p{at % 60:04}", "2013-07-01", "", "government", "NL", "t0|t1|t2|t9", "y"])
+        for at, cells in enumerate(row.split(",") for row in later)
+    ]
+    assert changed
+    before = [row for row in rows if row not in later]
+    mutated.write_text("\n".join([header, *changed, *changed, *before]), encoding="utf-8")
+    run(*given, "--participations", mutated, "-o", other)
+    assert other.read_bytes() == one.read_bytes()
+
+
 def test_a_back_test_and_one_without_a_test(file: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     out = tmp_path / "backtest.csv"
     run("missing-links", "backtest", "--from", 2011, "--to", 2012, "--participations", file, "-o", out)
