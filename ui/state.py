@@ -123,14 +123,21 @@ def growth(first: int, last: int, only: tuple[str, ...], by: str | None = None) 
 
 
 def home() -> str:
-    """The country of the hub itself where it is set, else of most participations: where links are looked for first."""
-    taken = snapshot()
-    at = taken.places.get(settings().hub or "")
+    """Where links are looked for first."""
+    return home_of(snapshot(), settings().hub)
+
+
+def home_of(taken: Snapshot, hub: str | None) -> str:
+    """The country of the hub where it is known, else the one that takes part in most collaborations; not the one with
+    most participations: a large neighbour sends several to each."""
+    at = taken.places.get(hub or "")
     if at is not None and taken.actor_country[at]:
         return str(taken.actor_country[at])
-    codes, times = np.unique(taken.actor_country[taken.actor].astype(str), return_counts=True)
-    known = codes != ""
-    return str(codes[known][times[known].argmax()]) if known.any() else ""
+    codes, code = np.unique(taken.actor_country.astype(str), return_inverse=True)
+    pairs = np.unique(code[taken.actor].astype(np.int64) * len(taken.activity_id) + taken.activity)
+    times = np.bincount(pairs // max(1, len(taken.activity_id)), minlength=len(codes))
+    times[codes == ""] = 0
+    return str(codes[times.argmax()]) if times.any() else ""
 
 
 @st.cache_resource(max_entries=64, show_spinner=False)  # shared, not copied: a list with its reasons is some MB

@@ -244,7 +244,7 @@ def test_missing_links_are_the_pairs_with_a_shared_partner(world: Store, listing
 )
 def test_missing_links_begin_at_home_and_go_where_the_reader_looks(world: Store, land: str, others: set[str]) -> None:
     test = opened("schakels", land=land) if land else opened("schakels")
-    assert test.selectbox(key="land").value == (land or "BE"), "most participations are Belgian"
+    assert test.selectbox(key="land").value == (land or "BE"), "most collaborations have a Belgian in them"
     assert set(links(test)) & {LAB, "PIC 900000555"} == others
 
 
