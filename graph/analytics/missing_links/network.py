@@ -197,7 +197,8 @@ def _themes(
     theme = snapshot.theme[np.repeat(first, many) + within]
     value = np.repeat(fresh, many)
     who, shape = snapshot.actor[rows], (n, max(1, len(snapshot.themes)))
-    return sp.csr_array((value, (np.repeat(who, many), theme)), shape=shape), np.bincount(who, fresh, minlength=n).astype(np.float64)
+    recent = np.bincount(who, fresh, minlength=n).astype(np.float64)
+    return sp.csr_array((value, (np.repeat(who, many), theme)), shape=shape), recent
 
 
 def _once(snapshot: Snapshot, rows: NDArray[np.int64]) -> NDArray[np.int64]:

@@ -5,6 +5,7 @@ organisations. How a score is made: ``recipe.py``.
 """
 
 import os
+import sys
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -120,7 +121,8 @@ def ranked(
         size = min(top or work, max(1, work))
     size = max(1, min(size, len(found.degree) if not joint else size))
     if portably is None:
-        portably = not compiled.COMPILED or work < SMALL
+        ready = f"{__package__}.loops" in sys.modules  # once a whole list was ranked, one actor is quicker that way too
+        portably = not compiled.COMPILED or (work < SMALL and not (ready and only is not None))
     if not len(rows) or portably:
         parts = [portable.best(terms, scope, rows, size, joint=joint)]
     else:
