@@ -49,9 +49,10 @@ def kind_of(label: str, kind: str | None) -> str:
     return t(f"label.{label}")
 
 
-def named(id: str, name: str, label: str, kind: str | None) -> None:
+def named(id: str, name: str, label: str, kind: str | None, *, strong: bool = False) -> None:
     """The mark and the name, leading to the card."""
-    address.link("organisation", f"{mark(label, kind)} {plain(called(name))}", id=id)
+    shown = plain(called(name))
+    address.link("organisation", f"{mark(label, kind)} {f'**{shown}**' if strong else shown}", id=id)
 
 
 def when(start: date | None, end: date | None) -> str:
@@ -113,7 +114,7 @@ def _whom(taken: Snapshot, at: int) -> None:
     label, kind = str(taken.actor_label[at]), str(taken.actor_kind[at])
     where = place(str(taken.actor_municipality[at]), str(taken.actor_country[at]))
     with st.container(gap=None):
-        named(str(taken.actor_id[at]), str(taken.actor_name[at]), label, kind)
+        named(str(taken.actor_id[at]), str(taken.actor_name[at]), label, kind, strong=True)
         st.caption(" · ".join(part for part in (kind_of(label, kind), plain(where)) if part))
 
 

@@ -78,7 +78,7 @@ def opened(path: str = "", language: str = "nl", **query: str) -> AppTest:
 
 def links(test: AppTest) -> list[str]:
     """What the links on a page say, without the marks of kinds."""
-    return [re.sub(r"^:\w+\[.\] ", "", link.label) for link in test.page_link]
+    return [re.sub(r"^:\w+\[.\] |(?<!\\)\*\*", "", link.label) for link in test.page_link]
 
 
 def charts(test: AppTest) -> list[dict[str, Any]]:

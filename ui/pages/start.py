@@ -45,11 +45,13 @@ def show() -> None:
 
 
 def _examples(taken: Snapshot) -> None:
-    """Names to begin with: those with the most partners, as far as they fit in one line."""
+    """Names to begin with: those at home with the most partners, as far as they fit in one line."""
+    home = state.home()
     order = [
         at
-        for at in (-state.totals().partners).argsort(kind="stable")[:40]
+        for at in (-state.totals().partners).argsort(kind="stable")
         if taken.actor_label[at] == "Organisation"
+        and taken.actor_country[at] in (home, "")
         and len(taken.actor_name[at]) <= SHORT
         and not nameless(taken.actor_name[at])
     ]
