@@ -127,10 +127,10 @@ def _in_short(reasons: Sequence[Mapping[str, Any]]) -> str:
     if many:
         first = [plain(shortened(name, 30)) for name in partners[:2]]
         more = f" {t('and_more', n=many - len(first))}" if many > len(first) else ""
-        told.append(f"{t('shared_partners', n=many)}: {', '.join(first)}{more}.")
+        told.append(t("shared_named", partners=t("shared_partners", n=many), names=f"{', '.join(first)}{more}"))
     if themes:
         told.append(t("shared_themes", n=len(themes), names=", ".join(map(plain, themes[:3]))))
-    return " ".join(told)
+    return " ".join(told).replace("….", "…")
 
 
 def _reasons(score: float, reasons: Sequence[Mapping[str, Any]], places: Mapping[str, int]) -> None:
