@@ -10,7 +10,7 @@ from ui import address
 
 Form = Literal["text", "number", "day"]
 Column = tuple[str, Sequence[Any], Form]  # title, values, form
-TALL = 2_000  # rows; beyond it the browser fetches what it shows
+TALL = 50_000  # rows, some 3 MB; beyond it the browser fetches what it shows, and then does not sort (Streamlit 1.67)
 
 
 def leading(

@@ -235,6 +235,17 @@ def test_a_name_in_a_table_leads_to_its_card_and_back_to_the_same_choice(app: Ap
     app.says("1 organisatie of persoon.")
 
 
+def test_a_sorted_table_opens_the_row_that_one_sees(app: App, world: Store) -> None:
+    app.open("organisaties")
+    app.titled("Organisaties")
+    app.says("5 organisaties en personen.")
+    box = app.page.get_by_test_id("stDataFrame").bounding_box()
+    assert box is not None
+    app.page.mouse.click(box["x"] + box["width"] - 165, box["y"] + 16)  # the head of the partners: fewest first
+    app.page.mouse.click(box["x"] + 60, box["y"] + 52)
+    app.titled("PIC 900000555")
+
+
 def test_without_a_mouse(app: App, world: Store) -> None:
     app.open()
     app.titled("Wat wilt u weten?")
