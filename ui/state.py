@@ -20,6 +20,7 @@ from graph.snapshot import Snapshot
 from graph.store import ask
 from graph.store.read import snapshot as read_snapshot
 from graph.store.store import Store
+from ui.kept import kept
 from ui.texts import language, t
 
 DEMO = "demo"  # the name of the demo world's source
@@ -145,7 +146,13 @@ def _links(
     key: tuple[str, int], day: str, listing: Listing, top: int, only: str, country: str, _snapshot: Snapshot
 ) -> list[dict[str, Any]]:
     within = Filter(left=Side(countries=(country,))) if country else None
-    return answers.missing_links(_snapshot, today(), top=top, only=only or None, listing=listing, within=within)
+
+    def ranked() -> list[dict[str, Any]]:
+        return answers.missing_links(_snapshot, today(), top=top, only=only or None, listing=listing, within=within)
+
+    if only:
+        return ranked()
+    return kept(settings().home / "snapshots", f"links_{listing}_{top}", (*key, day, country), ranked)
 
 
 def missing_links(listing: Listing, top: int, *, only: str = "", country: str = "") -> list[dict[str, Any]]:
