@@ -72,7 +72,7 @@ def lines(
         label = {"type": "text", "align": "left", "baseline": "middle", "dx": 10, "fontSize": 12}
         at = {"field": "at", "type": "quantitative"}
         name = {"field": "group", "type": "nominal"}
-        layers.append(_layer(label, _ends(data, height), x=year, y=at, text=name, color=color))
+        layers.append(_layer(label, _ends(data, height), x=year, y=at, text=name, color={"value": _ink()}))
     _draw({"layer": layers, "height": height}, language, _sentence(data, what, language))
     return any(row["open"] for row in data)
 
@@ -115,6 +115,11 @@ def timeline(rows: Sequence[Mapping[str, Any]], *, alt: str, language: str) -> N
         _layer({"type": "point", "filled": True, "size": 70}, [row for row in data if row["brief"]], **shared),
     ]
     _draw({"layer": layers, "height": {"step": 22}}, language, alt)
+
+
+def _ink() -> str:
+    """The colour of text. A name beside its line needs no colour of its own, and orange on white cannot be read."""
+    return str(st.get_option(f"theme.{st.context.theme.type or 'light'}.textColor") or "gray")
 
 
 def _layer(mark: Row, data: Sequence[Mapping[str, Any]], **encoding: Any) -> Row:
