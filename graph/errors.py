@@ -46,8 +46,40 @@ class NoServer(SchakelError):
     )
 
 
+class WrongAddress(SchakelError):
+    text = "NEO4J_URI is no address of a Neo4j ({uri}: {problem}). Write it as bolt://host:7687 or neo4j+s://host:7687."
+
+
+class NotNeo4j(SchakelError):
+    text = (
+        "Something answers at {uri}, but not as a Neo4j of 5.26 or newer does. Check the port in NEO4J_URI (7687; 7474 "
+        "is for browsers); a server that wants encryption is written bolt+s:// or neo4j+s://."
+    )
+
+
+class NotEncrypted(SchakelError):
+    text = (
+        "The connection to {uri} cannot be encrypted ({problem}). Write bolt:// or neo4j:// for a server without TLS, "
+        "and +ssc in place of +s for one that signed its own certificate."
+    )
+
+
 class WrongPassword(SchakelError):
     text = "Neo4j at {uri} refuses user {username}. Set NEO4J_USERNAME and NEO4J_PASSWORD to an account it knows."
+
+
+class PasswordExpired(SchakelError):
+    text = (
+        "Neo4j at {uri} wants a new password of user {username} first. Give it one there (ALTER CURRENT USER SET "
+        "PASSWORD FROM 'old' TO 'new') and set NEO4J_PASSWORD."
+    )
+
+
+class NotAllowed(SchakelError):
+    text = (
+        "Neo4j at {uri} does not let user {username} do this ({problem}). "
+        "Set NEO4J_USERNAME to an account that may read, write and make indexes."
+    )
 
 
 class UnknownDatabase(SchakelError):
@@ -68,6 +100,13 @@ class StoreBusy(SchakelError):
 
 class StoreFull(SchakelError):
     text = "Neo4j at {uri} cannot write: the disk is full. Free some space in {folder} and run the same command again."
+
+
+class StoreStopped(SchakelError):
+    text = (
+        "Neo4j at {uri} has stopped its database after a failure of its own, most often a full disk. "
+        "Look in its log, make room, and start it again."
+    )
 
 
 class QueryInvalid(SchakelError):

@@ -33,7 +33,7 @@ class Settings:
     def from_environment(cls, env: Mapping[str, str] = os.environ) -> "Settings":
         """``SCHAKEL_HOME``, ``SCHAKEL_USER``, ``SCHAKEL_HUB``, ``NEO4J_URI|USERNAME|PASSWORD|DATABASE``."""
         home = env.get("SCHAKEL_HOME")
-        uri = env.get("NEO4J_URI")
+        uri = env.get("NEO4J_URI", "").strip()
         return cls(
             home=Path(home).expanduser().resolve() if home else user_data_path("schakel", appauthor=False),
             user=env.get("SCHAKEL_USER") or _login(),

@@ -14,9 +14,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from graph.errors import DiskFull, FolderClosed, PortTaken, ServerFailed
+from graph.errors import DiskFull, FolderClosed, NotEnoughMemory, PortTaken, ServerFailed
 from graph.settings import Neo4jAddress, Settings
-from graph.store.server import files, jars, state
+from graph.store.server import files, jars, java, state
 from graph.store.server import start as server_start
 from graph.store.server.filelock import locked
 from graph.store.server.progress import Progress
@@ -124,16 +124,23 @@ def _bring_up(home: Path, server: state.Server, stay: bool, grace: float, tell: 
         server_start.stop(home, server)
     version = jars.read_lock()[0]
     last: PortTaken | None = None
-    for _ in range(3):
+    heap = java.HEAP
+    for _ in range(4):
         if not server.running:  # else its starter died while it came up: go on waiting in its place
             lib = jars.ensure(tell)
             tell("Neo4j is starting")
             after = [sys.executable, "-m", "graph.store.fetch", "--quiet"]
-            server = server_start.start(home, lib, version, server, stay=stay, grace=grace, after=after)
+            server = server_start.start(home, lib, version, server, stay=stay, grace=grace, after=after, heap=heap)
         try:
             server_start.wait(home, server)
         except PortTaken as error:  # another program was faster between our look and Neo4j's
             last, server = error, state.Server()
+            continue
+        except NotEnoughMemory:
+            if heap > java.HEAP or not server_start.heap_was_full(home):
+                raise
+            heap = java.RECOVERY_HEAP
+            tell("Neo4j is starting: it recovers with more memory")
             continue
         except ServerFailed:
             server_start.stop(home, server)

@@ -14,17 +14,16 @@ from typing import Any, Self, TypeVar
 
 import neo4j
 from neo4j import GraphDatabase, ManagedTransaction, Query
+from neo4j.exceptions import Neo4jError
 from neo4j.time import Date, DateTime
 
-from graph.errors import HalfRestored, NewerSchema, NoServer, TooOld, WrongUse
+from graph.errors import HalfRestored, NewerSchema, WrongUse
 from graph.settings import Neo4jAddress, Settings
 from graph.store import local, queries, schema
-from graph.store.failures import explained
+from graph.store.failures import check_address, check_version, explained, stopped
 
-OLDEST = (5, 26)
 READ_TIMEOUT = 60.0  # seconds; a page asks for milliseconds
 WRITE_TIMEOUT = 600.0  # seconds; a large batch on a slow disk
-SCHEMES = {kind + safe for kind in ("bolt", "neo4j") for safe in ("", "+s", "+ssc")}
 OPTIONS: dict[str, Any] = {
     # Seconds; the driver's own defaults hang for half a minute when the server is away.
     "connection_timeout": 3.0,
@@ -47,7 +46,7 @@ class Store:
         self._app = app
         self._lock = threading.Lock()
         self._driver = _driver(address)
-        self._ready = False
+        self._starts = 0
         self.id = ""
 
     @classmethod
@@ -124,21 +123,29 @@ class Store:
         self._prepare()
 
     def _do(self, work: Callable[[neo4j.Session], Result]) -> Result:
-        with explained(self.address, self.settings.home):
+        starts = self._starts
+        with explained(self.address, None if self.settings.neo4j else self.settings.home):
             try:
                 with self._driver.session(database=self.address.database) as session:
                     return work(session)
-            except (neo4j.exceptions.ServiceUnavailable, neo4j.exceptions.SessionExpired):
-                if not self._revived():
+            except (neo4j.exceptions.ServiceUnavailable, neo4j.exceptions.SessionExpired, Neo4jError) as error:
+                if isinstance(error, Neo4jError) and not stopped(error):
+                    raise
+                if not self._revived(starts, hung=stopped(error)):
                     raise
                 with self._driver.session(database=self.address.database) as session:
                     return work(session)
 
-    def _revived(self) -> bool:
-        """Start the local server again when it is gone: somebody stopped or killed it. It has a new port or the old."""
+    def _revived(self, starts: int, hung: bool) -> bool:
+        """Start the local server again when it is gone: somebody stopped or killed it. It has a new port or the old.
+        ``hung``: it runs but has stopped its database, as on a full disk; a start recovers it, or says what it lacks.
+        ``starts``: how often that was done when the work began, so that of many threads one does it."""
         if self.settings.neo4j:
             return False
         with self._lock:
+            if hung and starts == self._starts:
+                local.stop(self.settings)
+                self._starts += 1
             address = local.ensure(self.settings)
             if address != self.address:
                 self._driver.close()
@@ -148,10 +155,7 @@ class Store:
     def _prepare(self, to_restore: bool = False) -> None:
         uri = self.address.uri
         with explained(self.address):
-            version = self._driver.get_server_info().agent.removeprefix("Neo4j/")
-            found = tuple(int(part) for part in version.split(".")[:2] if part.isdigit())
-            if found < OLDEST:
-                raise TooOld(uri=uri, version=version)
+            check_version(self.address, self._driver.get_server_info().agent)
             self._driver.verify_authentication()
         rows = self.read("meta")
         if not rows:
@@ -206,8 +210,7 @@ class Writer:
 
 
 def _driver(address: Neo4jAddress) -> neo4j.Driver:
-    if address.uri.partition("://")[0] not in SCHEMES:  # the driver's HTTP is a preview that warns
-        raise NoServer(uri=address.uri)
+    check_address(address)
     with explained(address):
         return GraphDatabase.driver(
             address.uri, auth=(address.username, address.password), user_agent="schakel", **OPTIONS

@@ -17,7 +17,7 @@ from graph.errors import SchakelError
 from ingest.files import Unread, opened
 from ingest.issues import FileRefused
 from ingest.resolve.index import Index, Pair
-from ingest.resolve.listing import COLUMNS, Listing
+from ingest.resolve.listing import Listing
 from ingest.resolve.normalise import folded
 from ingest.resolve.prepare import uncollected
 from ingest.resolve.words import read
@@ -79,25 +79,20 @@ def listing(path: Path) -> Listing:
         if "name" not in places:
             problem = f"none of its columns ({', '.join(table.header[:8])}) holds names"
             raise FileRefused(file=path.name, problem=problem, remedy="Call the one that does: name")
-        numbers: list[str] = []
-        rows: list[list[str]] = []
+        taken = [line for line in table.rows if any(line[1])]
         width = len(table.header)
-        for number, cells in table.rows:
-            if any(cells):
-                numbers.append(str(number))
-                rows.append(cells if len(cells) >= width else cells + [""] * (width - len(cells)))
-    columns = {name: _column(rows, places.get(name)) for name in (*COLUMNS, "aliases")}
+    rows = [cells if len(cells) >= width else cells + [""] * (width - len(cells)) for _, cells in taken]
+    cells = list(zip(*rows, strict=False)) or [()] * width
+    columns = {name: _read(cells[places[name]]) if name in places else [""] * len(rows) for name in _named()}
     if "id" not in places:
         print(f"{path.name}: no column id, so a row goes by its number (the header is 1).", file=sys.stderr)
-        columns["id"] = numbers
+        columns["id"] = [str(number) for number, _ in taken]
     aliases = [tuple(filter(None, map(str.strip, cell.split("|")))) if cell else () for cell in columns.pop("aliases")]
     return Listing(**columns, aliases=aliases)
 
 
-def _column(rows: list[list[str]], place: int | None) -> list[str]:
-    if place is None:
-        return [""] * len(rows)
-    values = [row[place] for row in rows]
+def _read(values: Sequence[str]) -> Sequence[str]:
+    """What was read; nothing for a formula or an error."""
     if set(map(type, values)) <= {str}:
         return values
     return ["" if isinstance(value, Unread) else value for value in values]

@@ -19,9 +19,11 @@ import shutil
 import socket
 import struct
 import sys
+import time
 from pathlib import Path
 
 from graph.errors import DiskFull, FolderInUse, FolderNewer, ServerFailed
+from graph.store.server import process
 
 HOST = "127.0.0.1"
 DISK = 300  # MB: an empty store takes 3, the whole of Horizon 2020 60, a transaction log grows to 256 before it turns
@@ -106,7 +108,7 @@ def check(home: Path, version: str) -> None:
     found = mark.read_text(encoding="utf-8").strip() if mark.exists() else ""
     if _number(found) > _number(version):
         raise FolderNewer(folder=home / "data", problem=f"{found}; this is {version}")
-    holder = _holder(home / "data" / "databases" / "store_lock")
+    holder = _lasting_holder(home / "data" / "databases" / "store_lock")
     if holder is not None:
         raise FolderInUse(folder=home / "data", pid=holder)
     free = shutil.disk_usage(home).free // 10**6
@@ -130,6 +132,17 @@ def _private(file: Path, text: str) -> None:
     with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="ascii") as out:
         out.write(text)
     fresh.replace(file)
+
+
+def _lasting_holder(store_lock: Path, patience: float = 10.0) -> int | str | None:
+    """As :func:`_holder`, once a Neo4j that is just ending has let go: its threads outlive its main one by a moment."""
+    deadline = time.monotonic() + patience
+    while (holder := _holder(store_lock)) is not None:
+        ending = not isinstance(holder, int) or process.started(holder) is None
+        if not ending or time.monotonic() > deadline:
+            break
+        time.sleep(0.05)
+    return holder
 
 
 def _holder(store_lock: Path) -> int | str | None:

@@ -30,6 +30,10 @@ FLAGS = (
 )
 MAIN = "org.neo4j.server.Neo4jCommunity"
 BESIDE_HEAP = 250  # MB of a Neo4j that are not heap: classes, code, page cache, Lucene (measured)
+HEAP = 1024  # MB: all of Horizon 2020 fits
+# A transaction log that a full disk cut off can make Neo4j ask for one array of 2 GB before it sees that it is cut off
+# (measured on 2026.08.1: 2,200 MB do not suffice, 3,000 do).
+RECOVERY_HEAP = 4096
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,17 +66,19 @@ def find() -> Java:
     raise NoJava(platform=f"{platform.system()} {platform.machine()}")
 
 
-def heap_megabytes() -> int:
-    """The largest heap for this machine: 1024 MB, less on a small one.
+def heap_megabytes(wanted: int = HEAP) -> int:
+    """The largest heap for this machine: ``wanted`` MB, less on a small one.
 
-    Raises NotEnoughMemory when even 256 MB of heap do not fit in what is free now.
+    Raises NotEnoughMemory when even 256 MB of heap do not fit in what is free now; for more than the usual heap, when
+    it does not fit whole.
     """
     free = free_megabytes()
     if free is None:
-        return 1024
-    if free < BESIDE_HEAP + 256:
-        raise NotEnoughMemory(needed=BESIDE_HEAP + 256, free=f"{free} MB")
-    return min(1024, free - BESIDE_HEAP)
+        return wanted
+    needed = BESIDE_HEAP + (256 if wanted <= HEAP else wanted)
+    if free < needed:
+        raise NotEnoughMemory(needed=needed, free=f"{free} MB")
+    return min(wanted, free - BESIDE_HEAP)
 
 
 def free_megabytes() -> int | None:

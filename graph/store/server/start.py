@@ -31,16 +31,17 @@ COMPLAINTS: tuple[tuple[str, type[SchakelError]], ...] = (
 
 
 def start(
-    home: Path, lib: Path, version: str, last: state.Server, *, stay: bool, grace: float, after: list[str]
+    home: Path, lib: Path, version: str, last: state.Server, *, stay: bool, grace: float, after: list[str], heap: int
 ) -> state.Server:
-    """Start server and watcher, detached; returns as soon as they run. The caller holds the lock.
+    """Start server and watcher, detached; returns as soon as they run. The caller holds the lock. ``heap``: how large it
+    may grow, in MB.
 
     Raises what :func:`files.check` and :func:`java.find` raise, NotEnoughMemory.
     """
     home.mkdir(parents=True, exist_ok=True)
     files.check(home, version)
     engine = java.find()
-    heap = java.heap_megabytes()
+    heap = java.heap_megabytes(heap)
     port = files.free_port(last.port)
     files.prepare(home, port)
     files.password(home)
@@ -128,10 +129,20 @@ def answers(port: int) -> bool:
         return False
 
 
+def heap_was_full(home: Path) -> bool:
+    """Whether the server ended because it had not heap enough, not because the machine had no memory."""
+    return "OutOfMemoryError: Java heap space" in _printed(home)
+
+
+def _printed(home: Path) -> str:
+    log = home / "logs" / "console.log"
+    return log.read_text(encoding="utf-8", errors="replace") if log.exists() else ""
+
+
 def complaint(home: Path, server: state.Server) -> SchakelError:
     """Why the server ended, from what it printed."""
     log = home / "logs" / "console.log"
-    said = log.read_text(encoding="utf-8", errors="replace") if log.exists() else ""
+    said = _printed(home)
     facts = {
         "port": server.port,
         "folder": home / "data",
@@ -153,5 +164,5 @@ def complaint(home: Path, server: state.Server) -> SchakelError:
 def stop(home: Path, server: state.Server, patience: float = 30.0) -> None:
     """Stop server and watcher; the caller holds the lock."""
     process.stop(server.pid, server.started, patience)
-    state.write(home, state.Server(port=server.port, version=server.version))
+    state.stopped(home, server)
     process.stop(server.watcher, server.watcher_started)

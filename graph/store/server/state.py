@@ -5,6 +5,7 @@ Standard library only: the watcher imports this. Whoever writes or acts on them 
 
 import json
 import os
+from contextlib import suppress
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 
@@ -57,8 +58,18 @@ def read(home: Path) -> Server:
 def write(home: Path, server: Server) -> None:
     """Atomically, so that a reader never sees half a file."""
     fresh = home / f"server.json.{os.getpid()}"
-    fresh.write_text(json.dumps(asdict(server)), encoding="utf-8")
-    fresh.replace(home / "server.json")
+    try:
+        fresh.write_text(json.dumps(asdict(server)), encoding="utf-8")
+        fresh.replace(home / "server.json")
+    except OSError:
+        fresh.unlink(missing_ok=True)
+        raise
+
+
+def stopped(home: Path, server: Server) -> None:
+    """Note that ``server`` ended as it should. A full disk does not matter: a dead process is not believed either."""
+    with suppress(OSError):
+        write(home, Server(port=server.port, version=server.version))
 
 
 def register(home: Path, pid: int) -> Path:

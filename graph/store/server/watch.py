@@ -65,7 +65,7 @@ def loop(home: Path, grace: float, after: list[str]) -> None:
                     if server.stay or server.pid != mine or state.users(home):
                         continue
                     process.stop(server.pid, server.started)
-                    state.write(home, state.Server(port=server.port, version=server.version))
+                    state.stopped(home, server)
             except TimeoutError:  # somebody is just arriving
                 continue
             if after:
