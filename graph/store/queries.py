@@ -164,7 +164,7 @@ def document() -> str:
         "Every question Schakel asks its Neo4j, and every change it makes. Made from the files in `queries/` by",
         "`make docs`; the files are the truth.",
         "",
-        "`valid_on` is the day in the world: what had begun by then counts, with its end if it has ended since. `known_on`",
+        "`valid_on` is the day in the world: what had begun by then counts, with its end if it has ended since. `known_on`",  # noqa: E501
         "is the moment of knowing: what was told by then and not yet corrected, under the names it then had.",
         "[model.md](model.md) says what the labels and relationships are.",
     ]
