@@ -33,8 +33,8 @@ COMPLAINTS: tuple[tuple[str, type[SchakelError]], ...] = (
 def start(
     home: Path, lib: Path, version: str, last: state.Server, *, stay: bool, grace: float, after: list[str], heap: int
 ) -> state.Server:
-    """Start server and watcher, detached; returns as soon as they run. The caller holds the lock. ``heap``: how large it
-    may grow, in MB.
+    """Start server and watcher, detached; returns as soon as they run. The caller holds the lock. ``heap``: how large
+    it may grow, in MB.
 
     Raises what :func:`files.check` and :func:`java.find` raise, NotEnoughMemory.
     """
