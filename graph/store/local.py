@@ -124,13 +124,15 @@ def _bring_up(home: Path, server: state.Server, stay: bool, grace: float, tell: 
         server_start.stop(home, server)
     version = jars.read_lock()[0]
     last: PortTaken | None = None
-    heap = java.HEAP
-    for _ in range(4):
+    heap, cached = java.HEAP, True
+    for _ in range(5):
         if not server.running:  # else its starter died while it came up: go on waiting in its place
             lib = jars.ensure(tell)
             tell("Neo4j is starting")
             after = [sys.executable, "-m", "graph.store.fetch", "--quiet"]
-            server = server_start.start(home, lib, version, server, stay=stay, grace=grace, after=after, heap=heap)
+            server = server_start.start(
+                home, lib, version, server, stay=stay, grace=grace, after=after, heap=heap, cached=cached
+            )
         try:
             server_start.wait(home, server)
         except PortTaken as error:  # another program was faster between our look and Neo4j's
@@ -144,7 +146,10 @@ def _bring_up(home: Path, server: state.Server, stay: bool, grace: float, tell: 
             continue
         except ServerFailed:
             server_start.stop(home, server)
-            raise
+            if not cached or not server_start.cache_was_bad(home, jars.library(version)):
+                raise
+            cached = False
+            continue
         files.opened(home, version)
         server = replace(state.read(home), ready=True)
         state.write(home, server)

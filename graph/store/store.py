@@ -136,7 +136,7 @@ class Store:
                 with self._driver.session(database=self.address.database) as session:
                     return work(session)
 
-    def _revived(self, starts: int, hung: bool) -> bool:
+    def _revived(self, starts: int = 0, hung: bool = False) -> bool:
         """Start the local server again when it is gone: somebody stopped or killed it. It has a new port or the old.
         ``hung``: it runs but has stopped its database, as on a full disk; a start recovers it, or says what it lacks.
         ``starts``: how often that was done when the work began, so that of many threads one does it."""

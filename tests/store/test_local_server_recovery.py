@@ -13,7 +13,7 @@ import pytest
 from graph.errors import NotEnoughMemory
 from graph.settings import Settings
 from graph.store import local
-from graph.store.server import java, state
+from graph.store.server import aot, jars, java, state
 
 PROJECT = Path(__file__).parents[2]
 # On a disk of its own: start, fill the disk but for some MB, load until it is full, make room, load again.
@@ -103,15 +103,40 @@ def test_a_recovery_that_needs_more_heap_gets_it(home: Settings, monkeypatch: py
 
     def heap(wanted: int = java.HEAP) -> int:
         given.append(wanted)
-        return 40 if wanted == java.HEAP else 512
+        return 14 if wanted == java.HEAP else 512
 
     monkeypatch.setattr(java, "heap_megabytes", heap)
-    monkeypatch.setattr(java, "FLAGS", tuple("-Xms8m" if flag == "-Xms128m" else flag for flag in java.FLAGS))
+    monkeypatch.setattr(java, "FLAGS", tuple("-Xms4m" if flag == "-Xms128m" else flag for flag in java.FLAGS))
     said: list[str] = []
     local.ensure(home, progress=said.append)
-    assert given == [java.HEAP, java.RECOVERY_HEAP]
+    # So small a heap does not hold the AOT cache either: then it is tried without.
+    assert given[-2:] == [java.HEAP, java.RECOVERY_HEAP] and set(given[:-2]) <= {java.HEAP}
     assert "Neo4j is starting: it recovers with more memory" in said
     assert local.status(home).running
+
+
+def test_an_aot_cache_that_makes_java_crash_is_done_without(
+    home: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = jars.ensure(lambda text: None)
+    good = aot.ensure(whole, lambda text: None)
+    if not good:
+        pytest.skip("this machine makes no AOT cache")
+    monkeypatch.setenv("SCHAKEL_CACHE", str(tmp_path / "cache"))
+    lib = jars.library(jars.read_lock()[0])
+    lib.mkdir(parents=True)
+    for jar in whole.iterdir():
+        (lib / jar.name).symlink_to(jar)
+    bad = java.aot_cache(java.find(), lib)
+    assert bad
+    shutil.copyfile(good, bad)
+    with bad.open("r+b") as file:
+        file.seek(10_000_000)
+        file.write(bytes(100))
+    local.ensure(home)
+    assert local.status(home).running
+    assert "A fatal error has been detected" in (state.folder(home.home) / "logs" / "console.log.1").read_text()
+    assert not bad.exists()
 
 
 def test_more_heap_than_the_machine_has_is_told(monkeypatch: pytest.MonkeyPatch) -> None:

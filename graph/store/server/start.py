@@ -1,12 +1,14 @@
 """Start the server process, wait until it really answers, and say in one sentence why it did not."""
 
 import json
+import logging
 import re
 import socket
 import subprocess
 import sys
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import asdict
 from pathlib import Path
 
@@ -31,10 +33,19 @@ COMPLAINTS: tuple[tuple[str, type[SchakelError]], ...] = (
 
 
 def start(
-    home: Path, lib: Path, version: str, last: state.Server, *, stay: bool, grace: float, after: list[str], heap: int
+    home: Path,
+    lib: Path,
+    version: str,
+    last: state.Server,
+    *,
+    stay: bool,
+    grace: float,
+    after: list[str],
+    heap: int = java.HEAP,
+    cached: bool = True,
 ) -> state.Server:
     """Start server and watcher, detached; returns as soon as they run. The caller holds the lock. ``heap``: how large
-    it may grow, in MB.
+    it may grow, in MB. ``cached``: with the AOT cache, where there is one.
 
     Raises what :func:`files.check` and :func:`java.find` raise, NotEnoughMemory.
     """
@@ -49,7 +60,7 @@ def start(
     if log.exists():
         log.replace(log.with_name("console.log.1"))
     cache = java.aot_cache(engine, lib)
-    flags = [f"-XX:AOTCache={cache}"] if cache and cache.exists() else []
+    flags = [f"-XX:AOTCache={cache}"] if cached and cache and cache.exists() else []
     launch(
         home,
         state.Server(port=port, version=version, stay=stay),
@@ -84,6 +95,8 @@ def wait(home: Path, server: state.Server, patience: float = PATIENCE, tick: Cal
     """
     import neo4j  # here: 0.3 s that pass while the server starts, and nothing when it runs already
     from neo4j.exceptions import DriverError, Neo4jError
+
+    logging.getLogger("neo4j").addHandler(logging.NullHandler())  # a server that ends while it starts is told below
 
     deadline = time.monotonic() + patience
     while time.monotonic() < deadline:
@@ -134,6 +147,17 @@ def heap_was_full(home: Path) -> bool:
     return "OutOfMemoryError: Java heap space" in _printed(home)
 
 
+def cache_was_bad(home: Path, lib: Path) -> bool:
+    """Whether the JVM could not live with its AOT cache; one that made it crash is removed, to be made anew. A cache
+    that is cut off or of another Java does no harm: the JVM sees that by itself."""
+    said = _printed(home)
+    crashed = "A fatal error has been detected by the Java Runtime Environment" in said
+    if crashed and (cache := java.aot_cache(java.find(), lib)):
+        with suppress(OSError):  # in a cache folder that others keep
+            cache.unlink(missing_ok=True)
+    return crashed or "Unable to use AOT cache" in said
+
+
 def _printed(home: Path) -> str:
     log = home / "logs" / "console.log"
     return log.read_text(encoding="utf-8", errors="replace") if log.exists() else ""
@@ -156,7 +180,9 @@ def complaint(home: Path, server: state.Server) -> SchakelError:
             if error is DiskFull:
                 facts |= {"free": 0, "needed": files.DISK}
             return error(**facts)
-    lines = [line.strip() for line in said.splitlines() if line.strip() and not line.lstrip().startswith("at ")]
+    lines = [
+        line.strip(" \t#") for line in said.splitlines() if line.strip(" \t#") and not line.lstrip().startswith("at ")
+    ]
     telling = [line for line in lines if re.search(r"ERROR|Exception:|Caused by|Could not|Unrecognized", line)]
     return ServerFailed(problem=(telling or lines or ["it ended without a word"])[-1][:200], log=log)
 
