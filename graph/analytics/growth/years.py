@@ -54,7 +54,7 @@ class Years:
         cls, snapshot: Snapshot, first: int, last: int, counted: Mask | None = None, *, home: str = "", hub: str = ""
     ) -> Self | None:
         """The years from ``first`` to ``last``, and those before and :data:`AHEAD`; None when no participation starts
-        by ``last``. ``home``: by default the country of most participations up to ``first``. Raises Refused for a span
+        by ``last``. ``home``: by default the country of most activities up to ``first``. Raises Refused for a span
         of more than :data:`SPAN` years."""
         if last - first >= SPAN:
             raise Refused(
@@ -87,7 +87,8 @@ class Years:
         offset = np.append(heads, len(activity)).astype(np.int32)
         starts = np.bincount(low, minlength=last - base + 1)
         country = snapshot.actor_country.astype(str)
-        home = home or _commonest(country[snapshot.actor[kept][begin <= max(first, int(begin.min()))]])
+        early = begin <= max(first, int(begin.min()))
+        home = home or _commonest(country[snapshot.actor[kept][early]], snapshot.activity[kept][early])
         kinds, kind = np.unique(snapshot.actor_kind.astype(str), return_inverse=True)
         return cls(
             snapshot=snapshot,
@@ -259,7 +260,11 @@ class Year:
         return kernels.triads(*self.graph, self.years.kind[self.actors], len(self.years.kinds))
 
 
-def _commonest(countries: NDArray[np.str_]) -> str:
-    """Of equally common ones the first in the alphabet; nothing where none is known."""
-    names, counts = np.unique(countries[countries != ""], return_counts=True)
-    return str(names[counts.argmax()]) if len(names) else ""
+def _commonest(countries: NDArray[np.str_], activity: Ints) -> str:
+    """The country that takes part in most activities: a list of one country's projects may name more partners from a
+    larger one. Of equally common ones the first in the alphabet; nothing where none is known."""
+    names, code = np.unique(countries, return_inverse=True)
+    each = np.unique(np.stack([code, activity]), axis=1)[0]  # a country counts once an activity
+    counts = np.bincount(each, minlength=len(names))
+    counts[names == ""] = 0
+    return str(names[counts.argmax()]) if counts.any() else ""

@@ -351,3 +351,11 @@ def test_growth_is_told_from_late_discovery_and_new_sources() -> None:
     )  # fmt: skip
     found = values(snapshot, 2024, 2024)
     assert [found[name, 2024, ""] for name in ("known_new_source", "known_new", "known_late")] == [2, 1, 1]
+
+
+def test_home_is_the_country_of_most_collaborations_not_of_most_partners() -> None:
+    rows = [("b", f"p{at}", "2020-01-01", "2020-12-31") for at in range(3)]
+    rows += [(who, "p0", "2020-01-01", "2020-12-31") for who in "cdef"]
+    snapshot = made(rows, country=["BE", "DE", "DE", "DE", "DE"])
+    assert values(snapshot, 2020, 2020)["gatekeepers_hhi", 2020, ""] == 1  # b alone has ties across the border
+    assert values(snapshot, 2020, 2020)["foreign_ties", 2020, ""] == 1
