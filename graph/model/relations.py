@@ -6,7 +6,7 @@ from graph.errors import Refused
 from graph.model import checks
 from graph.model.collaboration import ROLES, STATES
 from graph.model.thing import Value
-from graph.model.time import ALWAYS, Period
+from graph.model.time import ALWAYS, Period, Precision
 
 ACTORS = ("Organisation", "Person")
 
@@ -73,8 +73,9 @@ class Relation:
         checks.in_range("amount_eur", self.amount_eur, -1e12, 1e12)
 
     def properties(self) -> dict[str, Value | None]:
+        """What is said of it; None for all else, an unknown precision too: there are many of these."""
         return {
-            **self.period.properties(),
+            **{name: None if value == Precision.UNKNOWN else value for name, value in self.period.properties().items()},
             "role": self.role or None,
             "amount_eur": self.amount_eur,
             "state": self.state or None,

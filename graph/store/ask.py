@@ -182,7 +182,7 @@ def neighbourhood(store: Store, id: str, *, cap: int = 60, when: When | None = N
     head = _thing(store, id, when)
     partners, total = _partners(store, id, cap, when)
     ids = [id, *(partner.id for partner in partners)]
-    ties = store.read("ties_between", ids=ids, **when.params())[0]
+    ties = store.columns("ties_between", ids=sorted(ids), **when.params())[0]
     bonds = tuple(
         Bond(a, b, shared, _day(first), _day(last))
         for a, b, shared, first, last in zip(*(ties[name] for name in BOND), strict=True)

@@ -6,14 +6,15 @@ MATCH (c:Collaboration {id: $id})
 WITH c, coalesce(CASE WHEN c.changed <= $known_on THEN c END,
   head([(c)-[:WAS]->(v) WHERE v.recorded <= $known_on < v.retracted | v])) AS was
 MATCH (p)-[t:TOOK_PART]->(c)
-WHERE t.recorded <= $known_on AND (t.retracted IS NULL OR t.retracted > $known_on)
-  AND (t.contested IS NULL OR NOT EXISTS {
-    MATCH (p)-[v:TOOK_PART]->(c)
-    WHERE v.recorded <= $known_on AND (v.retracted IS NULL OR v.retracted > $known_on)
-      AND coalesce(v.role, t.role, '') = coalesce(t.role, v.role, '')
-      AND [v.priority, v.source] > [t.priority, t.source]
-  })
-  AND coalesce(t.start, was.start, $valid_on) <= $valid_on
+WHERE coalesce(t.start, was.start, $valid_on) <= $valid_on
+  AND t.recorded <= $known_on
+  AND (t.odd IS NULL OR (t.retracted IS NULL OR t.retracted > $known_on)
+    AND NOT EXISTS {
+      MATCH (p)-[v:TOOK_PART]->(c)
+      WHERE v.recorded <= $known_on AND (v.retracted IS NULL OR v.retracted > $known_on)
+        AND coalesce(v.role, t.role, '') = coalesce(t.role, v.role, '')
+        AND [v.priority, v.source] > [t.priority, t.source]
+    })
 WITH p, t.role AS role, t.start AS start, t ORDER BY t.record
 WITH p, role, start, collect(t)[0] AS t
 WITH p, role, start, t, coalesce(CASE WHEN p.changed <= $known_on THEN p END,

@@ -1,32 +1,34 @@
 // With whom an organisation or person took part in something, most often first: how often, and the first and last day
 // on which both are known to have been there (none where one left before the other came). total: how many partners.
-// Of several sources that tell of one participation (contested) the weightiest is believed; who was absent, or whose
+// Of several sources that tell of one participation the weightiest is believed; who was absent, or whose
 // part was cancelled or refused, took no part.
 // params: id: string, valid_on: date, known_on: datetime, limit: integer
 // returns: id, name, label, kind, municipality, country, shared, first, last, total
 MATCH (o:Thing {id: $id})-[t:TOOK_PART]->(c:Collaboration)
-WHERE t.recorded <= $known_on AND (t.retracted IS NULL OR t.retracted > $known_on)
-  AND (t.contested IS NULL OR NOT EXISTS {
-    MATCH (o)-[v:TOOK_PART]->(c)
-    WHERE v.recorded <= $known_on AND (v.retracted IS NULL OR v.retracted > $known_on)
-      AND coalesce(v.role, t.role, '') = coalesce(t.role, v.role, '')
-      AND [v.priority, v.source] > [t.priority, t.source]
-  })
+WHERE t.recorded <= $known_on
+  AND (t.odd IS NULL OR (t.retracted IS NULL OR t.retracted > $known_on)
+    AND NOT coalesce(t.role, '') IN ['absent'] AND NOT coalesce(t.state, '') IN ['cancelled', 'refused']
+    AND NOT EXISTS {
+      MATCH (o)-[v:TOOK_PART]->(c)
+      WHERE v.recorded <= $known_on AND (v.retracted IS NULL OR v.retracted > $known_on)
+        AND coalesce(v.role, t.role, '') = coalesce(t.role, v.role, '')
+        AND [v.priority, v.source] > [t.priority, t.source]
+    })
 WITH o, t, c, coalesce(CASE WHEN c.changed <= $known_on THEN c END,
   head([(c)-[:WAS]->(v) WHERE v.recorded <= $known_on < v.retracted | v])) AS was
 WHERE coalesce(t.start, was.start, $valid_on) <= $valid_on
-  AND NOT coalesce(t.role, '') IN ['absent'] AND NOT coalesce(t.state, '') IN ['cancelled', 'refused']
 WITH o, c, was, min(coalesce(t.start, was.start)) AS start, max(coalesce(t.end, was.end)) AS end
 MATCH (p)-[t:TOOK_PART]->(c)
-WHERE p <> o AND t.recorded <= $known_on AND (t.retracted IS NULL OR t.retracted > $known_on)
-  AND (t.contested IS NULL OR NOT EXISTS {
-    MATCH (p)-[v:TOOK_PART]->(c)
-    WHERE v.recorded <= $known_on AND (v.retracted IS NULL OR v.retracted > $known_on)
-      AND coalesce(v.role, t.role, '') = coalesce(t.role, v.role, '')
-      AND [v.priority, v.source] > [t.priority, t.source]
-  })
-  AND coalesce(t.start, was.start, $valid_on) <= $valid_on
-  AND NOT coalesce(t.role, '') IN ['absent'] AND NOT coalesce(t.state, '') IN ['cancelled', 'refused']
+WHERE p <> o AND coalesce(t.start, was.start, $valid_on) <= $valid_on
+  AND t.recorded <= $known_on
+  AND (t.odd IS NULL OR (t.retracted IS NULL OR t.retracted > $known_on)
+    AND NOT coalesce(t.role, '') IN ['absent'] AND NOT coalesce(t.state, '') IN ['cancelled', 'refused']
+    AND NOT EXISTS {
+      MATCH (p)-[v:TOOK_PART]->(c)
+      WHERE v.recorded <= $known_on AND (v.retracted IS NULL OR v.retracted > $known_on)
+        AND coalesce(v.role, t.role, '') = coalesce(t.role, v.role, '')
+        AND [v.priority, v.source] > [t.priority, t.source]
+    })
 WITH p, c, start, coalesce(t.start, was.start) AS came, end, coalesce(t.end, was.end) AS left
 WITH p, c, CASE WHEN start IS NULL OR came > start THEN came ELSE start END AS first,
   CASE WHEN end IS NULL OR left < end THEN left ELSE end END AS last

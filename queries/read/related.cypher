@@ -13,6 +13,7 @@ WHERE coalesce(f.start, was.start, was.applied, was.on, date(was.stage_dates[0])
 WITH type, out, o, was, role, f.start AS start, f ORDER BY f.record
 WITH type, out, o, was, role, start, collect(f)[0] AS f
 RETURN type, CASE WHEN out THEN 'out' ELSE 'in' END AS way, o.id AS id, was.display AS name,
-  [label IN labels(o) WHERE label <> 'Thing'][0] AS label, role, start, f.end AS end, f.end_precision AS end_precision
+  [label IN labels(o) WHERE label <> 'Thing'][0] AS label, role, start, f.end AS end,
+  coalesce(f.end_precision, 'unknown') AS end_precision
 ORDER BY type, coalesce(end < $valid_on, false), name, id, role, start
 LIMIT $limit

@@ -12,16 +12,17 @@ WHERE was.gone IS NULL AND (was.retracted IS NULL OR was.retracted > $known_on)
 WITH c, was ORDER BY c.id LIMIT $limit
 CALL (c, was) {
   MATCH (p)-[t:TOOK_PART]->(c)
-  WHERE t.recorded <= $known_on AND (t.retracted IS NULL OR t.retracted > $known_on)
-    AND (t.contested IS NULL OR NOT EXISTS {
-      MATCH (p)-[v:TOOK_PART]->(c)
-      WHERE v.recorded <= $known_on AND (v.retracted IS NULL OR v.retracted > $known_on)
-        AND coalesce(v.role, t.role, '') = coalesce(t.role, v.role, '')
-        AND [v.priority, v.source] > [t.priority, t.source]
-    })
-    AND coalesce(t.start, was.start, $valid_on) <= $valid_on
-    AND NOT coalesce(t.role, '') IN ['absent'] AND NOT coalesce(t.state, '') IN ['cancelled', 'refused']
-  WITH p, t, t.role AS role, CASE WHEN t.contested IS NULL THEN [t.recorded, t.source] ELSE head(COLLECT {
+  WHERE coalesce(t.start, was.start, $valid_on) <= $valid_on
+    AND t.recorded <= $known_on
+    AND (t.odd IS NULL OR (t.retracted IS NULL OR t.retracted > $known_on)
+      AND NOT coalesce(t.role, '') IN ['absent'] AND NOT coalesce(t.state, '') IN ['cancelled', 'refused']
+      AND NOT EXISTS {
+        MATCH (p)-[v:TOOK_PART]->(c)
+        WHERE v.recorded <= $known_on AND (v.retracted IS NULL OR v.retracted > $known_on)
+          AND coalesce(v.role, t.role, '') = coalesce(t.role, v.role, '')
+          AND [v.priority, v.source] > [t.priority, t.source]
+      })
+  WITH p, t, t.role AS role, CASE WHEN t.odd IS NULL THEN [t.recorded, t.source] ELSE head(COLLECT {
     MATCH (p)-[v:TOOK_PART]->(c)
     WHERE v.recorded <= $known_on AND coalesce(v.role, t.role, '') = coalesce(t.role, v.role, '')
     RETURN [v.recorded, v.source] ORDER BY v.recorded, v.source

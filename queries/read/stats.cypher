@@ -29,15 +29,16 @@ CALL () {
   WITH c, coalesce(CASE WHEN c.changed <= $known_on THEN c END,
     head([(c)-[:WAS]->(v) WHERE v.recorded <= $known_on < v.retracted | v])) AS was
   MATCH (p)-[t:TOOK_PART]->(c)
-  WHERE t.recorded <= $known_on AND (t.retracted IS NULL OR t.retracted > $known_on)
-    AND (t.contested IS NULL OR NOT EXISTS {
-      MATCH (p)-[v:TOOK_PART]->(c)
-      WHERE v.recorded <= $known_on AND (v.retracted IS NULL OR v.retracted > $known_on)
-        AND coalesce(v.role, t.role, '') = coalesce(t.role, v.role, '')
-        AND [v.priority, v.source] > [t.priority, t.source]
-    })
-    AND coalesce(t.start, was.start, $valid_on) <= $valid_on
-    AND NOT coalesce(t.role, '') IN ['absent'] AND NOT coalesce(t.state, '') IN ['cancelled', 'refused']
+  WHERE coalesce(t.start, was.start, $valid_on) <= $valid_on
+    AND t.recorded <= $known_on
+    AND (t.odd IS NULL OR (t.retracted IS NULL OR t.retracted > $known_on)
+      AND NOT coalesce(t.role, '') IN ['absent'] AND NOT coalesce(t.state, '') IN ['cancelled', 'refused']
+      AND NOT EXISTS {
+        MATCH (p)-[v:TOOK_PART]->(c)
+        WHERE v.recorded <= $known_on AND (v.retracted IS NULL OR v.retracted > $known_on)
+          AND coalesce(v.role, t.role, '') = coalesce(t.role, v.role, '')
+          AND [v.priority, v.source] > [t.priority, t.source]
+      })
   WITH DISTINCT p, c, t.role AS role, coalesce(t.start, was.start) AS start
   RETURN count(*) AS participations
 }

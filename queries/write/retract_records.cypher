@@ -12,6 +12,6 @@ WITH r, t
 CALL (r, t) {
   MATCH (t)-[fact]->()
   WHERE fact.record = r.id AND fact.retracted IS NULL
-  SET fact.retracted = $now
+  SET fact.retracted = $now, fact.odd = true
 }
 RETURN collect(DISTINCT t.id) AS touched

@@ -85,7 +85,7 @@ def facts(store: Store) -> Facts:
         things.append((sorted(keys[id]), sorted(row["labels"]), sorted(shown.items(), key=str)))
         for kind, end, properties in row["relations"]:
             if kind != "WAS" and not properties.get("retracted"):
-                noted = ("record", "recorded", "contested")
+                noted = ("record", "recorded", "odd")
                 told = {name: value for name, value in properties.items() if name not in noted}
                 relations.append((kind, sorted(keys[id]), sorted(keys[end]), sorted(told.items(), key=str)))
     return {"things": sorted(things, key=str), "relations": sorted(relations, key=str), "records": sorted(records)}

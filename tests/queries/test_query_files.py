@@ -146,7 +146,8 @@ def test_the_server_says_that_a_write_writes(server: Store, name: str) -> None:
 # What a question does not ask on a day or as known at a moment, and why.
 DATELESS = {
     "read/await_indexes": "it waits", "read/meta": "the store now",
-    "read/count_things": "what a restore would replace", "read/export_page": "everything that ever was",
+    "read/count_all": "everything that ever was", "read/count_things": "what a restore would replace",
+    "read/export_page": "everything that ever was",
     "read/import_records": "what an undo takes back", "read/superseded_records": "what an undo brings back",
     "read/live_descriptions": "what a load compares with", "read/live_records": "what a load compares with",
     "read/resolve_keys": "what a load compares with",

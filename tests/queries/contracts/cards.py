@@ -155,7 +155,7 @@ def what_else_relates_to_it(hand: Hand) -> None:
     assert picked(rows, "name")[0] == ("Steun",)
     assert picked(rows, "start", "end", "end_precision")[5:] == [
         (day("2016-01-01"), None, "open"),
-        (day("2010-01-01"), day("2012-12-31"), None),
+        (day("2010-01-01"), day("2012-12-31"), "unknown"),
     ]
     assert len(hand.read("related", id="a", limit=3)) == 3
     early = picked(hand.read("related", id="a", valid_on=day("2017-06-01")), "type")

@@ -34,10 +34,12 @@ def the_schema_version_is_noted(hand: Hand) -> None:
 def a_restore_is_noted_and_later_changes_are_later_than_what_it_brought(hand: Hand) -> None:
     hand.change("set_restoring", file="out.gz")
     assert hand.one("meta")["restoring"] == "out.gz"
+    hand.store.restoring = True
     ahead = hand.now.replace(year=hand.now.year + 1)
     properties = {"id": "a", "display": "Alfa", "recorded": ahead, "changed": ahead}
     hand.change("restore_nodes", rows=[{"labels": ["Thing", "Organisation"], "properties": properties}])
     hand.change("set_restoring", file="")
+    hand.store.restoring = False
     assert hand.one("meta")["restoring"] is None
     hand.change("set_restoring", file="")
     assert hand.now > ahead
@@ -140,12 +142,12 @@ def a_second_telling_of_a_participation_marks_all(hand: Hand) -> None:
 
 
 def told(hand: Hand) -> dict[tuple[str, str], list[bool | None]]:
-    """For every participation, whether each telling of it is marked as contested."""
+    """For every participation, whether each telling of it is marked as odd."""
     found: dict[tuple[str, str], list[bool | None]] = {}
     for row in hand.read("export_page", family="Thing", after=""):
         for kind, end, said in row["relations"]:
             if kind == "TOOK_PART":
-                found.setdefault((row["properties"]["id"], end), []).append(said.get("contested"))
+                found.setdefault((row["properties"]["id"], end), []).append(said.get("odd"))
     return found
 
 
