@@ -131,7 +131,8 @@ class CannotWrite(SchakelError):
 
 class HalfRestored(SchakelError):
     text = (
-        "A restore of {file} was cut off, so the store is not whole. Run it again: python -m graph restore {file} --yes"
+        "A restore of {file} was cut off, or is still under way, so the store is not whole. "
+        "If nobody is at it, run it again: python -m graph restore {file} --yes"
     )
 
 

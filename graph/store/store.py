@@ -48,6 +48,7 @@ class Store:
         self._driver = _driver(address)
         self._starts = 0
         self.id = ""
+        self.restoring = False  # True lets this one write what a restore writes, while others wait
 
     @classmethod
     def open(
@@ -95,7 +96,7 @@ class Store:
         tried: list[tuple[Writer, Result]] = []
 
         def unit(tx: ManagedTransaction) -> Result:
-            writer = Writer(tx)
+            writer = Writer(tx, self.restoring)
             tried[:] = [(writer, change(writer))]
             return tried[0][1]
 
@@ -112,8 +113,9 @@ class Store:
         return (meta["revision"], meta["now"]) == (writer.revision, writer.now)
 
     def revision(self) -> int:
-        """How many changes this store has seen."""
+        """How many changes this store has seen; ``id`` is refreshed, since a restore makes it another one."""
         rows = self.read("meta")
+        self.id = rows[0]["store"] if rows else self.id
         return int(rows[0]["revision"]) if rows else 0
 
     def clear(self) -> None:
@@ -166,10 +168,14 @@ class Store:
             raise HalfRestored(file=rows[0]["restoring"])
         if rows[0]["schema"] > known:
             raise NewerSchema(uri=uri, found=rows[0]["schema"], known=known)
-        for step in schema.steps()[rows[0]["schema"] + 1 :]:
+        self.upgrade(rows[0]["schema"])
+
+    def upgrade(self, found: int) -> None:
+        """Take the steps of the schema that data of version ``found`` lack."""
+        for step in schema.steps()[found + 1 :]:
             self._step(step)
             self.write_unnumbered("set_schema", version=step.version)
-        if rows[0]["schema"] < known:
+        if found < schema.newest():
             self.await_indexes()
 
     def _step(self, step: schema.Step) -> None:
@@ -194,9 +200,11 @@ class Store:
 class Writer:
     """One change in progress. ``now``: when all of it becomes known. ``revision``: what the store's will be."""
 
-    def __init__(self, tx: ManagedTransaction) -> None:
+    def __init__(self, tx: ManagedTransaction, restoring: bool = False) -> None:
         self._tx = tx
         begun = self.run("begin")[0]
+        if begun["restoring"] and not restoring:
+            raise HalfRestored(file=begun["restoring"])
         self.revision: int = begun["revision"]
         self.now: datetime = begun["now"]
 
