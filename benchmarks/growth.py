@@ -20,8 +20,8 @@ NULLS = 200
 
 
 def measures() -> Iterator[tuple[str, str, str]]:
-    indicators = (*degrees.INDICATORS, *components.INDICATORS, *clustering.INDICATORS, *mixing.INDICATORS)
-    indicators += newcomers.INDICATORS
+    parts = (degrees, components, clustering, mixing, newcomers)
+    indicators = [one for part in parts for one in part.INDICATORS]
     taken = world()
 
     def all_years() -> int:
