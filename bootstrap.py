@@ -48,7 +48,7 @@ WORDS: dict[str, tuple[str, bool, tuple[str, ...]]] = {
     "run": ("run", True, ("-m", "streamlit", "run", "app.py")),
     "test": ("dev", True, ("-m", "pytest")),
     "check": ("dev", False, ("tools/check.py",)),
-    "bench": ("run", True, ("-m", "benchmarks")),
+    "bench": ("dev", True, ("-m", "benchmarks")),
     "demo": ("run", True, ("-m", "graph", "demo")),
     "docs": ("run", False, ("tools/docs.py",)),
     "lock": ("dev", False, ("tools/lock_requirements.py",)),
